@@ -1,0 +1,54 @@
+package io.leeway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A decision joined to its rewards once its wait is over, or corrected later: what is learned from. Key: the event id. */
+public record Feedback(
+        @JsonPropertyDescription("the loop") String loop,
+        @JsonPropertyDescription("event id of the decision") String eventId,
+
+        @JsonPropertyDescription("counts the corrections of this event's feedback, from 1 on; the highest holds")
+        int revision,
+
+        @JsonPropertyDescription("matched, defaulted or corrected")
+        FeedbackStatus status,
+
+        @JsonPropertyDescription(
+                "the aggregated reward of the slot main (the first slot if there is none of that name)")
+        double reward,
+
+        @JsonPropertyDescription("the aggregated reward of each slot, by name")
+        Map<String, Double> slotRewards,
+
+        @JsonPropertyDescription("the rewards that counted, by time")
+        List<Reward> rewards,
+
+        @JsonPropertyDescription("the decision as it was logged")
+        Decision decision,
+
+        @JsonPropertyDescription("when this revision was made, ISO 8601")
+        Instant closedAt,
+
+        @JsonPropertyDescription("whether it came in as history and not by the live join")
+        boolean imported,
+
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
+
+    public Feedback {
+        Check.loopName("loop", loop);
+        Check.id("eventId", eventId);
+        Check.atLeast("revision", revision, 1);
+        Check.present("status", status);
+        Check.finite("reward", reward);
+        slotRewards = slotRewards == null ? Map.of() : Map.copyOf(slotRewards);
+        rewards = Check.copy("rewards", rewards);
+        Check.present("decision", decision);
+        Check.present("closedAt", closedAt);
+        other = Check.copy(other);
+    }
+}

@@ -1,0 +1,26 @@
+package io.leeway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What happened to a job or a model version. */
+public enum TrainingEventType {
+    @JsonProperty("queued")
+    QUEUED,
+    @JsonProperty("merged")
+    MERGED,
+    @JsonProperty("step")
+    STEP,
+    @JsonProperty("registered")
+    REGISTERED,
+    @JsonProperty("promoted")
+    PROMOTED,
+    @JsonProperty("rejected")
+    REJECTED,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("rolled-back")
+    ROLLED_BACK,
+    /** A predictor could not use a published model and kept the old one. */
+    @JsonProperty("refused")
+    REFUSED
+}

@@ -1,0 +1,20 @@
+package io.leeway.contracts.rest;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+
+/** The answer of a regression loop. */
+public record PredictionAnswer(
+        @JsonPropertyDescription("the loop") String loop,
+
+        @JsonPropertyDescription("the decision's identity; the observed value names it")
+        String eventId,
+
+        @JsonPropertyDescription("the predicted value; absent while there is no model")
+        Double prediction,
+
+        @JsonPropertyDescription("version of the model that predicted; 0 without a model")
+        long modelVersion,
+
+        @JsonPropertyDescription("when it was predicted, ISO 8601")
+        Instant time) {}

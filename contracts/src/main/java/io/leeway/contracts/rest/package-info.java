@@ -1,0 +1,2 @@
+/** The bodies of REST calls that are not events themselves. */
+package io.leeway.contracts.rest;

@@ -1,0 +1,56 @@
+package io.leeway.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+    @Test
+    void keepsFieldsThatThisVersionDoesNotKnow() {
+        Reward reward = Json.read("{\"loop\":\"a\",\"eventId\":\"e\",\"value\":1,\"currency\":\"EUR\"}", Reward.class);
+        assertThat(reward.other()).isEqualTo(Map.of("currency", "EUR"));
+        assertThat(Json.text(reward)).contains("\"currency\":\"EUR\"");
+    }
+
+    @Test
+    void fillsInDefaultsWhereNothingWasGiven() {
+        LoopSettings settings =
+                Json.read("{\"kind\":\"bandit\",\"reward\":{\"rewardWait\":\"PT5S\"}}", LoopSettings.class);
+        assertThat(settings.reward().rewardWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.reward().range()).isEqualTo(RewardRange.UNIT);
+        assertThat(settings.exploration().rule()).isEqualTo("squareCb");
+        assertThat(Json.read(Json.bytes(settings), LoopSettings.class)).isEqualTo(settings);
+    }
+
+    @Test
+    void namesTheFieldAndTheValueThatBreakTheContract() {
+        assertThatThrownBy(() ->
+                        Json.read("{\"context\":{},\"actions\":[{\"id\":\"a\"},{\"id\":\"\"}]}", DecisionRequest.class))
+                .isInstanceOf(UnreadableJsonException.class)
+                .hasMessageContaining("actions[1].id")
+                .hasMessageContaining("must not be empty");
+        assertThatThrownBy(() -> Json.read("{\"actions\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", DecisionRequest.class))
+                .hasMessageContaining("actions[1].id")
+                .hasMessageContaining("must be unique");
+    }
+
+    @Test
+    void refusesNumbersThatAreNotNumbers() {
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":NaN}", Reward.class))
+                .isInstanceOf(UnreadableJsonException.class)
+                .hasMessageContaining("line 1, column");
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":\"1\"}", Reward.class))
+                .hasMessageContaining("value");
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":1e999}", Reward.class))
+                .hasMessageContaining("must be a finite number");
+    }
+
+    @Test
+    void refusesAKeyThatStandsTwice() {
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":1,\"value\":2}", Reward.class))
+                .hasMessageContaining("value");
+    }
+}
