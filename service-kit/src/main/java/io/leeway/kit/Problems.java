@@ -1,0 +1,84 @@
+package io.leeway.kit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.UnreadableJsonException;
+import io.leeway.contracts.rest.Problem;
+import io.leeway.contracts.rest.Problem.FieldError;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what goes wrong in a call into {@code application/problem+json}, without class names or stack traces. */
+public class Problems {
+    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    public Response refusal(ProblemException e, UriInfo uri) {
+        return answer(e.type(), e.getMessage(), uri, e.errors());
+    }
+
+    @ServerExceptionMapper
+    public Response violation(ContractViolation e, UriInfo uri) {
+        return answer(ProblemType.INVALID, e.getMessage(), uri, List.of(new FieldError(e.field(), e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public Response unreadable(UnreadableJsonException e, UriInfo uri) {
+        if (e.field().isEmpty()) {
+            return answer(ProblemType.MALFORMED, e.getMessage(), uri, List.of());
+        }
+        return answer(ProblemType.INVALID, e.getMessage(), uri, List.of(new FieldError(e.field(), e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException e, UriInfo uri) {
+        return unreadable(Json.unreadable(e), uri);
+    }
+
+    @ServerExceptionMapper
+    public Response constraints(ConstraintViolationException e, UriInfo uri) {
+        List<FieldError> errors = e.getConstraintViolations().stream()
+                .map(v -> new FieldError(
+                        v.getPropertyPath().toString(),
+                        v.getMessage() + ": " + v.getPropertyPath() + "=" + v.getInvalidValue()))
+                .toList();
+        return answer(ProblemType.INVALID, errors.get(0).message(), uri, errors);
+    }
+
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e, UriInfo uri) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return json(json, uri);
+        }
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        ProblemType type = ProblemType.ofStatus(status);
+        return answer(type, type.title() + ": " + uri.getPath(), uri, List.of(), status);
+    }
+
+    @ServerExceptionMapper
+    public Response failure(Throwable e, UriInfo uri) {
+        LOG.errorf(e, "call failed: %s", uri.getPath());
+        return answer(ProblemType.INTERNAL, "see the service's log", uri, List.of());
+    }
+
+    private static Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors) {
+        return answer(type, detail, uri, errors, type.status());
+    }
+
+    private static Response answer(
+            ProblemType type, String detail, UriInfo uri, List<FieldError> errors, int status) {
+        Problem problem = new Problem(
+                type.type(), type.title(), status, detail, uri.getPath(), errors.isEmpty() ? null : errors);
+        return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
+    }
+}

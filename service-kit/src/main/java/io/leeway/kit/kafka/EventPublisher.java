@@ -1,0 +1,86 @@
+package io.leeway.kit.kafka;
+
+import io.leeway.contracts.EventType;
+import io.leeway.contracts.Json;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaProducer;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+
+/**
+ * Writes events through one producer per service: the one that the {@code events} channel of the messaging extension owns, used
+ * directly because an {@code Emitter} costs two to three times the CPU. Thread safe; futures complete on the producer's thread.
+ */
+@Singleton
+public class EventPublisher {
+    private static final String CHANNEL = "events";
+
+    /** Never sent through; it makes the extension create, watch and close the producer. */
+    @SuppressWarnings("unused")
+    private final Emitter<byte[]> owner;
+
+    private final KafkaClientService clients;
+    private final Clock clock;
+    private final String source;
+    private volatile Producer<String, byte[]> producer;
+
+    EventPublisher(
+            @Channel(CHANNEL) Emitter<byte[]> owner,
+            KafkaClientService clients,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this.owner = owner;
+        this.clients = clients;
+        this.clock = clock;
+        this.source = source;
+    }
+
+    /** Writes {@code event} as JSON to the topic of its type. The future fails if the broker does not confirm. */
+    public CompletableFuture<RecordMetadata> publish(EventType type, String key, String id, Object event) {
+        return publish(type, key, headers(type, id), Json.bytes(event));
+    }
+
+    /** Writes bytes that are ready; a null value is a tombstone. */
+    public CompletableFuture<RecordMetadata> publish(EventType type, String key, RecordHeaders headers, byte[] value) {
+        return send(new ProducerRecord<>(type.topic(), null, null, key, value, headers));
+    }
+
+    public RecordHeaders headers(EventType type, String id) {
+        return EventHeaders.of(type, id, source, clock.instant());
+    }
+
+    /** Writes any record. */
+    public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
+        try {
+            producer().send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    done.complete(metadata);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException failure) {
+            done.completeExceptionally(failure);
+        }
+        return done;
+    }
+
+    private Producer<String, byte[]> producer() {
+        Producer<String, byte[]> known = producer;
+        if (known == null) {
+            KafkaProducer<String, byte[]> owned = clients.getProducer(CHANNEL);
+            known = owned.unwrap();
+            producer = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,2 @@
+/** What all services share; nothing here knows of one service. */
+package io.leeway.kit;
