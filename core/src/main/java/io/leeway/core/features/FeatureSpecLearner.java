@@ -99,10 +99,8 @@ public final class FeatureSpecLearner {
 
         private List<Input> inputs(FeatureOptions options) {
             List<Input> inputs = new ArrayList<>();
-            numbers.forEach((path, m) ->
-                    inputs.add(Input.number(path, m.mean, m.standardDeviation(), m.count < rows)));
-            words.forEach((path, w) ->
-                    inputs.add(Input.category(path, w.vocabulary(options), w.rowsSeen < rows)));
+            numbers.forEach((path, m) -> inputs.add(Input.number(path, m.mean, m.standardDeviation(), m.count < rows)));
+            words.forEach((path, w) -> inputs.add(Input.category(path, w.vocabulary(options), w.rowsSeen < rows)));
             flags.forEach((path, count) -> inputs.add(Input.flag(path, count[0] < rows)));
             inputs.sort(Comparator.comparing(Input::path).thenComparing(Input::kind));
             return inputs;

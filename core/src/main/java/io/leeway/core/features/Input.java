@@ -45,8 +45,7 @@ public record Input(
             throw new IllegalArgumentException("must be finite: mean=" + mean + " path=" + path);
         }
         if (!(standardDeviation > 0 && Double.isFinite(standardDeviation))) {
-            throw new IllegalArgumentException(
-                    "must be > 0: standardDeviation=" + standardDeviation + " path=" + path);
+            throw new IllegalArgumentException("must be > 0: standardDeviation=" + standardDeviation + " path=" + path);
         }
         vocabulary = List.copyOf(vocabulary);
         if (kind != Kind.CATEGORY && !vocabulary.isEmpty()) {

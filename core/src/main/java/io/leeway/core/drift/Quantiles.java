@@ -1,0 +1,66 @@
+package io.leeway.core.drift;
+
+import java.util.Arrays;
+
+/** Values in ascending order that stand for a distribution, each for the same share of it. Immutable. */
+public final class Quantiles {
+    private final double[] values;
+
+    private Quantiles(double[] values) {
+        this.values = values;
+    }
+
+    /** Sorts a copy of finite values. */
+    public static Quantiles of(double[] values) {
+        double[] sorted = values.clone();
+        for (double value : sorted) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("must be finite: value=" + value);
+            }
+        }
+        Arrays.sort(sorted);
+        return new Quantiles(sorted);
+    }
+
+    /**
+     * At most {@code most} of the values: the mid-points of {@code most} classes of equal rank, so that the distribution
+     * function moves by at most 1 / (2 most).
+     */
+    public Quantiles thinnedTo(int most) {
+        if (values.length <= most) {
+            return this;
+        }
+        double[] kept = new double[most];
+        for (int i = 0; i < most; i++) {
+            kept[i] = values[(int) ((2L * i + 1) * values.length / (2L * most))];
+        }
+        return new Quantiles(kept);
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    public double get(int i) {
+        return values[i];
+    }
+
+    public double[] toArray() {
+        return values.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quantiles that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return values.length == 0 ? "Quantiles[]" : "Quantiles[" + values[0] + " .. " + values[values.length - 1] + "]";
+    }
+}

@@ -1,0 +1,35 @@
+package io.leeway.core.model;
+
+import io.leeway.core.features.Action;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which output belongs to which action. Immutable. */
+final class Heads {
+    private final Map<String, Integer> outputs = new HashMap<>();
+
+    Heads(List<String> ids) {
+        for (String id : ids) {
+            outputs.put(id, outputs.size());
+        }
+    }
+
+    boolean isEmpty() {
+        return outputs.isEmpty();
+    }
+
+    /** Outputs in the order of the actions; unknown actions get the mean of all outputs. */
+    double[] pick(double[] scores, List<Action> actions) {
+        double sum = 0;
+        for (double score : scores) {
+            sum += score;
+        }
+        double[] picked = new double[actions.size()];
+        for (int i = 0; i < picked.length; i++) {
+            Integer output = outputs.get(actions.get(i).id());
+            picked[i] = output == null ? sum / scores.length : scores[output];
+        }
+        return picked;
+    }
+}

@@ -1,0 +1,80 @@
+package io.leeway.core.model;
+
+import io.leeway.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a model's tensors make scores out of columns. */
+public sealed interface Layout {
+    /** Tensors {@code weight} [outputs, width] and {@code bias} [outputs]: score = weight x columns + bias. */
+    record LinearLayout() implements Layout {
+        @Override
+        public Map<String, Object> toJson() {
+            return Map.of("kind", "linear");
+        }
+    }
+
+    /**
+     * A feed-forward network: tensors {@code layerN.weight} [in, out] row-major and {@code layerN.bias} [out], N from 0; the
+     * activation after every layer but the last, whose output is scaled to {@code targetMean + targetStandardDeviation * y}.
+     *
+     * @param hidden widths of the hidden layers, each at least 1; empty for a single linear layer
+     * @param targetStandardDeviation greater than 0
+     */
+    record NetworkLayout(List<Integer> hidden, Activation activation, double targetMean, double targetStandardDeviation)
+            implements Layout {
+        public NetworkLayout {
+            hidden = List.copyOf(hidden);
+            for (int width : hidden) {
+                if (width < 1 || width > 1 << 20) {
+                    throw new IllegalArgumentException("must be in [1, 2^20]: hidden=" + width);
+                }
+            }
+            if (!Double.isFinite(targetMean)) {
+                throw new IllegalArgumentException("must be finite: targetMean=" + targetMean);
+            }
+            if (!(targetStandardDeviation > 0 && Double.isFinite(targetStandardDeviation))) {
+                throw new IllegalArgumentException("must be > 0: targetStandardDeviation=" + targetStandardDeviation);
+            }
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("kind", "network");
+            json.put("hidden", hidden);
+            json.put("activation", activation.name().toLowerCase(Locale.ROOT));
+            json.put("targetMean", targetMean);
+            json.put("targetStandardDeviation", targetStandardDeviation);
+            return json;
+        }
+    }
+
+    /** What stands between layers. */
+    enum Activation {
+        RELU,
+        TANH,
+        IDENTITY
+    }
+
+    Map<String, Object> toJson();
+
+    static Layout fromJson(JsonObject json) {
+        return switch (json.text("kind")) {
+            case "linear" -> new LinearLayout();
+            case "network" -> {
+                List<Integer> hidden = json.list("hidden").stream()
+                        .map(width -> Math.toIntExact(((Number) width).longValue()))
+                        .toList();
+                yield new NetworkLayout(
+                        hidden,
+                        Activation.valueOf(json.text("activation").toUpperCase(Locale.ROOT)),
+                        json.number("targetMean"),
+                        json.number("targetStandardDeviation"));
+            }
+            default -> throw new IllegalArgumentException("must be linear or network: layout=" + json.text("kind"));
+        };
+    }
+}

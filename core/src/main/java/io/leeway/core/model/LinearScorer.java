@@ -1,0 +1,92 @@
+package io.leeway.core.model;
+
+import io.leeway.core.features.Action;
+import io.leeway.core.features.FeatureEncoder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forward pass of a linear model. In the joint layout the context's part is computed once per decision, and columns of an
+ * action that are 0 cost nothing, interactions included. Thread-safe.
+ */
+final class LinearScorer implements Scorer {
+    private final FeatureEncoder encoder;
+    private final Heads heads;
+    private final boolean regression;
+    private final boolean interactions;
+    private final float[] weight;
+    private final float[] bias;
+    private final ThreadLocal<float[]> buffers;
+
+    LinearScorer(Artifact artifact) {
+        ModelDescription description = artifact.description();
+        this.encoder = new FeatureEncoder(description.features());
+        this.heads = new Heads(description.heads());
+        this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
+        this.interactions = description.features().interactions();
+        this.weight = artifact.tensor("weight").data().toArray();
+        this.bias = artifact.tensor("bias").data().toArray();
+        int columns = encoder.contextWidth() + encoder.actionWidth();
+        this.buffers = ThreadLocal.withInitial(() -> new float[columns]);
+    }
+
+    @Override
+    public double[] score(Map<String, ?> context, List<Action> actions) {
+        if (regression) {
+            throw new IllegalStateException("must be a bandit model to score actions");
+        }
+        float[] columns = buffers.get();
+        encoder.encodeContext(context, columns);
+        return heads.isEmpty() ? joint(columns, actions) : heads.pick(outputs(columns), actions);
+    }
+
+    @Override
+    public double predict(Map<String, ?> context) {
+        if (!regression) {
+            throw new IllegalStateException("must be a regression model to predict");
+        }
+        float[] columns = buffers.get();
+        encoder.encodeContext(context, columns);
+        return bias[0] + dot(columns, 0);
+    }
+
+    private double[] outputs(float[] columns) {
+        double[] scores = new double[bias.length];
+        for (int output = 0; output < scores.length; output++) {
+            scores[output] = bias[output] + dot(columns, output * encoder.contextWidth());
+        }
+        return scores;
+    }
+
+    private double[] joint(float[] columns, List<Action> actions) {
+        int contextWidth = encoder.contextWidth();
+        int actionWidth = encoder.actionWidth();
+        double common = bias[0] + dot(columns, 0);
+        double[] scores = new double[actions.size()];
+        for (int i = 0; i < scores.length; i++) {
+            encoder.encodeAction(actions.get(i), columns, contextWidth);
+            double score = common;
+            for (int j = 0; j < actionWidth; j++) {
+                float column = columns[contextWidth + j];
+                if (column != 0) {
+                    double factor = weight[contextWidth + j];
+                    if (interactions) {
+                        factor += dot(columns, contextWidth + actionWidth + j * contextWidth);
+                    }
+                    score += column * factor;
+                }
+            }
+            scores[i] = score;
+        }
+        return scores;
+    }
+
+    /** The context's columns times as many weights from an index on. */
+    private double dot(float[] columns, int from) {
+        double sum = 0;
+        for (int i = 0; i < encoder.contextWidth(); i++) {
+            sum += (double) columns[i] * weight[from + i];
+        }
+        return sum;
+    }
+}

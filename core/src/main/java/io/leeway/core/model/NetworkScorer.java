@@ -1,0 +1,178 @@
+package io.leeway.core.model;
+
+import io.leeway.core.features.Action;
+import io.leeway.core.features.FeatureEncoder;
+import io.leeway.core.model.Layout.Activation;
+import io.leeway.core.model.Layout.NetworkLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forward pass of a feed-forward network in plain float loops. The inner loop runs over outputs, so that the compiler turns it
+ * into vector instructions; inputs that are 0 are skipped. In the joint layout the context's share of the first layer is
+ * computed once per decision. Thread-safe: buffers belong to threads.
+ *
+ * <p>Weights outside the range of floats could overflow on the way; a score that is not finite is refused with
+ * IllegalStateException rather than served.
+ */
+final class NetworkScorer implements Scorer {
+    private final FeatureEncoder encoder;
+    private final Heads heads;
+    private final boolean regression;
+    private final boolean interactions;
+    private final Activation activation;
+    private final float targetMean;
+    private final float targetStandardDeviation;
+    private final float[][] weights;
+    private final float[][] biases;
+    private final ThreadLocal<Buffers> buffers;
+
+    NetworkScorer(Artifact artifact, NetworkLayout layout) {
+        ModelDescription description = artifact.description();
+        this.encoder = new FeatureEncoder(description.features());
+        this.heads = new Heads(description.heads());
+        this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
+        this.interactions = description.features().interactions();
+        this.activation = layout.activation();
+        this.targetMean = (float) layout.targetMean();
+        this.targetStandardDeviation = (float) layout.targetStandardDeviation();
+        int layers = layout.hidden().size() + 1;
+        this.weights = new float[layers][];
+        this.biases = new float[layers][];
+        for (int layer = 0; layer < layers; layer++) {
+            weights[layer] = artifact.tensor("layer" + layer + ".weight").data().toArray();
+            biases[layer] = artifact.tensor("layer" + layer + ".bias").data().toArray();
+        }
+        this.buffers = ThreadLocal.withInitial(() -> new Buffers(encoder, biases));
+    }
+
+    /** Columns, the context's share of the first layer, and the values of each layer. */
+    private static final class Buffers {
+        private final float[] columns;
+        private final float[] common;
+        private final float[][] layers;
+
+        private Buffers(FeatureEncoder encoder, float[][] biases) {
+            columns = new float[encoder.contextWidth() + encoder.actionWidth()];
+            common = new float[biases[0].length];
+            layers = new float[biases.length][];
+            for (int layer = 0; layer < layers.length; layer++) {
+                layers[layer] = new float[biases[layer].length];
+            }
+        }
+    }
+
+    @Override
+    public double[] score(Map<String, ?> context, List<Action> actions) {
+        if (regression) {
+            throw new IllegalStateException("must be a bandit model to score actions");
+        }
+        Buffers own = buffers.get();
+        startFromContext(context, own);
+        if (!heads.isEmpty()) {
+            System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+            finish(own);
+            double[] outputs = new double[biases[biases.length - 1].length];
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = scaled(own, i);
+            }
+            return heads.pick(outputs, actions);
+        }
+        double[] scores = new double[actions.size()];
+        for (int i = 0; i < scores.length; i++) {
+            System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+            addAction(actions.get(i), own);
+            finish(own);
+            scores[i] = scaled(own, 0);
+        }
+        return scores;
+    }
+
+    @Override
+    public double predict(Map<String, ?> context) {
+        if (!regression) {
+            throw new IllegalStateException("must be a regression model to predict");
+        }
+        Buffers own = buffers.get();
+        startFromContext(context, own);
+        System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+        finish(own);
+        return scaled(own, 0);
+    }
+
+    private void startFromContext(Map<String, ?> context, Buffers own) {
+        encoder.encodeContext(context, own.columns);
+        System.arraycopy(biases[0], 0, own.common, 0, own.common.length);
+        for (int i = 0; i < encoder.contextWidth(); i++) {
+            addScaledRow(own.columns[i], weights[0], i, own.common);
+        }
+    }
+
+    private void addAction(Action action, Buffers own) {
+        int contextWidth = encoder.contextWidth();
+        int actionWidth = encoder.actionWidth();
+        encoder.encodeAction(action, own.columns, contextWidth);
+        for (int j = 0; j < actionWidth; j++) {
+            addScaledRow(own.columns[contextWidth + j], weights[0], contextWidth + j, own.layers[0]);
+        }
+        if (interactions) {
+            for (int j = 0; j < actionWidth; j++) {
+                float column = own.columns[contextWidth + j];
+                for (int i = 0; column != 0 && i < contextWidth; i++) {
+                    int row = contextWidth + actionWidth + j * contextWidth + i;
+                    addScaledRow(column * own.columns[i], weights[0], row, own.layers[0]);
+                }
+            }
+        }
+    }
+
+    /** The first layer's sums are in place: applies the activation and runs the layers that follow. */
+    private void finish(Buffers own) {
+        for (int layer = 1; layer < weights.length; layer++) {
+            float[] in = own.layers[layer - 1];
+            float[] out = own.layers[layer];
+            activate(in);
+            System.arraycopy(biases[layer], 0, out, 0, out.length);
+            for (int i = 0; i < in.length; i++) {
+                addScaledRow(in[i], weights[layer], i, out);
+            }
+        }
+    }
+
+    private static void addScaledRow(float factor, float[] weight, int row, float[] sums) {
+        if (factor == 0f) {
+            return;
+        }
+        int from = row * sums.length;
+        for (int o = 0; o < sums.length; o++) {
+            sums[o] += factor * weight[from + o];
+        }
+    }
+
+    private void activate(float[] values) {
+        switch (activation) {
+            case RELU -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Math.max(0f, values[i]);
+                }
+            }
+            case TANH -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) Math.tanh(values[i]);
+                }
+            }
+            case IDENTITY -> {}
+        }
+    }
+
+    private double scaled(Buffers own, int output) {
+        float[] last = own.layers[own.layers.length - 1];
+        double score = targetMean + (double) targetStandardDeviation * last[output];
+        if (!Double.isFinite(score)) {
+            throw new IllegalStateException("must be finite: score=" + score + " layer0="
+                    + Arrays.toString(Arrays.copyOf(own.layers[0], Math.min(4, own.layers[0].length))));
+        }
+        return score;
+    }
+}

@@ -1,0 +1,17 @@
+package io.leeway.core.model;
+
+import io.leeway.core.features.Action;
+import java.util.List;
+import java.util.Map;
+
+/** A model as it answers: predicted rewards of actions, or a predicted number. Thread-safe. */
+public interface Scorer {
+    /**
+     * Predicted reward of each action in the given order, all finite. In a heads layout an action that training did not know
+     * gets the mean of the heads. Throws IllegalStateException for a regression model.
+     */
+    double[] score(Map<String, ?> context, List<Action> actions);
+
+    /** Predicted value. Throws IllegalStateException for a bandit model. */
+    double predict(Map<String, ?> context);
+}

@@ -1,0 +1,19 @@
+package io.leeway.core.model;
+
+import io.leeway.core.model.Layout.LinearLayout;
+import io.leeway.core.model.Layout.NetworkLayout;
+
+/** Makes the scorer of an artifact. */
+public final class Scorers {
+    private Scorers() {}
+
+    public static Scorer of(Artifact artifact) {
+        Layout layout = artifact.description().layout();
+        if (layout instanceof NetworkLayout network) {
+            return new NetworkScorer(artifact, network);
+        } else if (layout instanceof LinearLayout) {
+            return new LinearScorer(artifact);
+        }
+        throw new IllegalStateException("sealed: " + layout);
+    }
+}

@@ -1,0 +1,2 @@
+/** The artifact format (safetensors), provenance, and the plain-Java forward pass. */
+package io.leeway.core.model;
