@@ -46,8 +46,8 @@ public final class Broker implements AutoCloseable {
         Ports.requireFree(port, NAME);
         Path settings = writeSettings(dataDir.toAbsolutePath(), port);
         List<String> command = new ArrayList<>(JavaCommand.start(HEAP_MEGABYTES));
-        command.add("-Dslf4j.provider=" + BrokerLogging.class.getName());
-        command.add("-D" + BrokerLogging.LEVEL_PROPERTY + "=" + System.getProperty(BrokerLogging.LEVEL_PROPERTY, "WARN"));
+        command.add("-Dslf4j.provider=" + PlainLogging.class.getName());
+        command.add("-D" + PlainLogging.LEVEL_PROPERTY + "=" + System.getProperty(PlainLogging.LEVEL_PROPERTY, "WARN"));
         command.addAll(List.of("-cp", JavaCommand.classPath(), BrokerMain.class.getName(), settings.toString()));
         ChildProcess process = ChildProcess.start(NAME, command, Map.of(), logFile, Signal.TERM);
         try {
@@ -92,9 +92,17 @@ public final class Broker implements AutoCloseable {
     }
 
     private static void awaitReady(ChildProcess process, int port) {
-        Waiting.until("kafka listening", START_DEADLINE, () -> process.requireAlive() && !Ports.isFree(port), process::describeLog);
+        Waiting.until(
+                "kafka listening",
+                START_DEADLINE,
+                () -> process.requireAlive() && !Ports.isFree(port),
+                process::describeLog);
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Ports.HOST + ":" + port))) {
-            Waiting.until("kafka ready", START_DEADLINE, () -> process.requireAlive() && answers(admin), process::describeLog);
+            Waiting.until(
+                    "kafka ready",
+                    START_DEADLINE,
+                    () -> process.requireAlive() && answers(admin),
+                    process::describeLog);
         }
     }
 

@@ -39,7 +39,8 @@ public final class BrokerMain {
         Files.createDirectories(Path.of(directory));
         new Formatter()
                 .setNodeId(Integer.parseInt(properties.getProperty("node.id")))
-                .setClusterId(clusterId(directory).orElseGet(() -> Uuid.randomUuid().toString()))
+                .setClusterId(
+                        clusterId(directory).orElseGet(() -> Uuid.randomUuid().toString()))
                 .setControllerListenerName(properties.getProperty("controller.listener.names"))
                 .addDirectory(directory)
                 .setIgnoreFormatted(true)
@@ -48,7 +49,10 @@ public final class BrokerMain {
     }
 
     private static Optional<String> clusterId(String directory) throws IOException {
-        return new MetaPropertiesEnsemble.Loader().addLogDirs(List.of(directory)).load().clusterId();
+        return new MetaPropertiesEnsemble.Loader()
+                .addLogDirs(List.of(directory))
+                .load()
+                .clusterId();
     }
 
     private static Properties read(Path file) throws IOException {

@@ -21,7 +21,8 @@ final class BrokerSettings {
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", NODE_ID);
         settings.setProperty("controller.quorum.voters", NODE_ID + "@" + host + ":" + controllerPort);
-        settings.setProperty("listeners", "PLAINTEXT://" + host + ":" + port + ",CONTROLLER://" + host + ":" + controllerPort);
+        settings.setProperty(
+                "listeners", "PLAINTEXT://" + host + ":" + port + ",CONTROLLER://" + host + ":" + controllerPort);
         settings.setProperty("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -46,6 +47,8 @@ final class BrokerSettings {
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         // Lets the controller take the broker for alive soon after its start.
         settings.setProperty("broker.heartbeat.interval.ms", "250");
+        // After a kill the broker is let in again only when its previous life has timed out.
+        settings.setProperty("broker.session.timeout.ms", "4000");
     }
 
     private static void laptopSize(Properties settings) {

@@ -54,7 +54,8 @@ public final class ChildProcess {
             ProcessBuilder builder = new ProcessBuilder(detached)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
             return new ChildProcess(name, builder.start(), logFile, stopSignal);
         } catch (IOException e) {

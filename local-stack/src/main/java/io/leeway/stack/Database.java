@@ -88,8 +88,8 @@ public final class Database implements AutoCloseable {
     private static ChildProcess startProcess(PostgresDirectory directory, int port, Path logFile) {
         for (int attempt = 1; ; attempt++) {
             directory.requireUnused();
-            ChildProcess process = ChildProcess.start(
-                    NAME, command(directory, port), Map.of("PGTZ", "UTC"), logFile, Signal.INT);
+            ChildProcess process =
+                    ChildProcess.start(NAME, command(directory, port), Map.of("PGTZ", "UTC"), logFile, Signal.INT);
             try {
                 Waiting.until(
                         "postgresql ready",

@@ -17,13 +17,13 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The broker's logging: one line per event on standard error, which is the broker's log file.
+ * Logging of the programs that are no Quarkus services, the broker above all: one line per event on standard error.
  *
  * <p>Chosen by {@code -Dslf4j.provider} and registered nowhere else, so that it never competes with the logging of a
  * process that has this module on its class path.
  */
-public final class BrokerLogging implements SLF4JServiceProvider {
-    static final String LEVEL_PROPERTY = "leeway.broker.logLevel";
+public final class PlainLogging implements SLF4JServiceProvider {
+    static final String LEVEL_PROPERTY = "leeway.logLevel";
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();

@@ -36,7 +36,7 @@ record PostgresDirectory(Path dataDir, Path home, Path logFile) {
                 return;
             }
             Path part = dataDir.resolveSibling(dataDir.getFileName() + ".initdb");
-            PostgresBinaries.deleteTree(part);
+            Folders.deleteTree(part);
             Files.createDirectories(part);
             Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwx------"));
             new PostgresDirectory(part, home, logFile).initialise(user, password);
@@ -60,8 +60,8 @@ record PostgresDirectory(Path dataDir, Path home, Path logFile) {
             return;
         }
         if (isPostgres(holder.get())) {
-            throw new StackException(
-                    "must not be in use: dataDir=" + dataDir + ", pid=" + holder.get().pid());
+            throw new StackException("must not be in use: dataDir=" + dataDir + ", pid="
+                    + holder.get().pid());
         }
         try {
             Files.deleteIfExists(lockFile);
@@ -83,8 +83,7 @@ record PostgresDirectory(Path dataDir, Path home, Path logFile) {
             command.addAll(List.of("-A", "scram-sha-256", "-E", "UTF8"));
             // The same order of text on every machine, whatever locales it has.
             command.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-            ChildProcess process =
-                    ChildProcess.start("initdb", command, Map.of("TZ", "UTC"), logFile, Signal.INT);
+            ChildProcess process = ChildProcess.start("initdb", command, Map.of("TZ", "UTC"), logFile, Signal.INT);
             Waiting.until("initdb done", INITDB_DEADLINE, () -> !process.alive(), process::describeLog);
             if (!Files.exists(dataDir.resolve("PG_VERSION"))) {
                 throw new StackException("must succeed: initdb; " + process.describeLog());
@@ -111,6 +110,9 @@ record PostgresDirectory(Path dataDir, Path home, Path logFile) {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(command -> command.contains("postgres")).orElse(false);
+        return process.info()
+                .command()
+                .map(command -> command.contains("postgres"))
+                .orElse(false);
     }
 }
