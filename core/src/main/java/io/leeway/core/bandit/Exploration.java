@@ -1,0 +1,69 @@
+package io.leeway.core.bandit;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A rule that turns scores into probabilities. Ties are split evenly, the result does not depend on the order of the actions
+ * beyond being permuted with them, and it sums to 1 within 1e-9. Immutable.
+ */
+public sealed interface Exploration permits Uniform, EpsilonGreedy, Softmax, SquareCb {
+    /** Exact probabilities for finite scores, at least one. */
+    double[] probabilities(double[] scores);
+
+    /**
+     * The rule of a name: uniform; epsilonGreedy (epsilon); softmax (temperature); squareCb (gamma, scale). Case, dashes and
+     * underscores in the name do not matter; parameters left out take their defaults, unknown ones are refused.
+     */
+    static Exploration of(String kind, Map<String, Double> parameters) {
+        Map<String, Double> given = parameters == null ? Map.of() : parameters;
+        switch (kind.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "")) {
+            case "uniform" -> {
+                requireKnown(given, Set.of());
+                return new Uniform();
+            }
+            case "epsilongreedy" -> {
+                requireKnown(given, Set.of("epsilon"));
+                return new EpsilonGreedy(given.getOrDefault("epsilon", EpsilonGreedy.DEFAULT_EPSILON));
+            }
+            case "softmax" -> {
+                requireKnown(given, Set.of("temperature"));
+                return new Softmax(given.getOrDefault("temperature", Softmax.DEFAULT_TEMPERATURE));
+            }
+            case "squarecb" -> {
+                requireKnown(given, Set.of("gamma", "scale"));
+                return new SquareCb(
+                        given.getOrDefault("gamma", SquareCb.DEFAULT_GAMMA),
+                        given.getOrDefault("scale", SquareCb.DEFAULT_SCALE));
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "must be uniform, epsilonGreedy, softmax or squareCb: exploration=" + kind);
+        }
+    }
+
+    private static void requireKnown(Map<String, Double> given, Set<String> known) {
+        for (String name : given.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("must be one of " + new TreeSet<>(known) + ": parameter=" + name);
+            }
+        }
+    }
+
+    /** The largest score; refuses no scores and scores that are not finite. */
+    static double best(double[] scores) {
+        if (scores.length == 0) {
+            throw new IllegalArgumentException("must be >= 1: actions=0");
+        }
+        double best = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < scores.length; i++) {
+            if (!Double.isFinite(scores[i])) {
+                throw new IllegalArgumentException("must be finite: scores[" + i + "]=" + scores[i]);
+            }
+            best = Math.max(best, scores[i]);
+        }
+        return best;
+    }
+}
