@@ -1,0 +1,2 @@
+/** What people read afterwards: tables, progress, and the HTML report. */
+package io.leeway.simulator.report;

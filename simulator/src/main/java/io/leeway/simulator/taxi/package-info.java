@@ -1,0 +1,2 @@
+/** Taxi rides as a stream of regression examples, and the baselines that they are compared with. */
+package io.leeway.simulator.taxi;
