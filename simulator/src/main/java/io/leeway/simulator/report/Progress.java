@@ -103,7 +103,10 @@ public final class Progress implements AutoCloseable {
             double share = Math.min(1, done / (double) total);
             if (terminal) {
                 int full = (int) Math.round(share * BAR);
-                line.append(" [").append("#".repeat(full)).append(".".repeat(BAR - full)).append(']');
+                line.append(" [")
+                        .append("#".repeat(full))
+                        .append(".".repeat(BAR - full))
+                        .append(']');
             }
             line.append(String.format(Locale.ROOT, " %3.0f%%  %,d of %,d", 100 * share, done, total));
         } else {
@@ -112,7 +115,9 @@ public final class Progress implements AutoCloseable {
         if (last) {
             line.append("  took ").append(duration(nanos));
         } else if (total > 0 && done > 0 && done < total) {
-            line.append("  ").append(duration((long) (nanos / (double) done * (total - done)))).append(" left");
+            line.append("  ")
+                    .append(duration((long) (nanos / (double) done * (total - done))))
+                    .append(" left");
         }
         return note.isEmpty() ? line.toString() : line + "  " + note;
     }

@@ -30,8 +30,9 @@ public final class ParquetRows {
      * @throws IOException when the file cannot be read, is not Parquet, or lacks a column
      */
     public static void read(Path file, List<String> columns, Consumer<Object[]> consumer) throws IOException {
-        ParquetReadOptions options =
-                ParquetReadOptions.builder().withCodecFactory(new ParquetCodecs()).build();
+        ParquetReadOptions options = ParquetReadOptions.builder()
+                .withCodecFactory(new ParquetCodecs())
+                .build();
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
             MessageType schema = reader.getFileMetaData().getSchema();
             MessageType wanted = projection(file, schema, columns);
@@ -58,7 +59,8 @@ public final class ParquetRows {
                 throw new IOException("must have the plain column " + column + ": file=" + file);
             }
         }
-        return new MessageType(schema.getName(), columns.stream().map(schema::getType).toArray(Type[]::new));
+        return new MessageType(
+                schema.getName(), columns.stream().map(schema::getType).toArray(Type[]::new));
     }
 
     private static Object[] next(List<ColumnReader> readers) {

@@ -32,8 +32,7 @@ public record Ride(
 
     public Ride {
         if (!Double.isFinite(distance) || !Double.isFinite(minutes)) {
-            throw new IllegalArgumentException(
-                    "must be finite: distance=" + distance + ", minutes=" + minutes);
+            throw new IllegalArgumentException("must be finite: distance=" + distance + ", minutes=" + minutes);
         }
     }
 

@@ -50,7 +50,8 @@ public final class TaxiRides {
         if (!Files.isRegularFile(file)) {
             throw new MissingDataException(
                     folder,
-                    "The taxi rides of " + month + " are not there. Get " + file.getFileName() + " (green taxis) from\n  "
+                    "The taxi rides of " + month + " are not there. Get " + file.getFileName()
+                            + " (green taxis) from\n  "
                             + ADDRESS + "\nand put it into the folder\n  "
                             + folder.toAbsolutePath().normalize());
         }

@@ -1,5 +1,7 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.Action;
+import io.leeway.contracts.RewardRange;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.Action;
+import io.leeway.contracts.RewardRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +14,12 @@ import java.util.SplittableRandom;
  */
 public final class DriftWorld implements BanditWorld {
 
-    private static final RewardRange RANGE = new RewardRange(0, 1);
+    private static final RewardRange RANGE = RewardRange.UNIT;
     private static final List<String> DEVICES = List.of("phone", "desktop", "tablet");
     private static final List<String> COUNTRIES = List.of("de", "fr", "it", "es", "pl");
     private static final List<String> INTERESTS = List.of("sport", "music", "garden", "books");
-    private static final List<String> OFFERS =
-            List.of("free-delivery", "ten-percent", "gift", "bundle", "new-arrivals", "bestseller", "last-chance", "news");
+    private static final List<String> OFFERS = List.of(
+            "free-delivery", "ten-percent", "gift", "bundle", "new-arrivals", "bestseller", "last-chance", "news");
     private static final int LINEAR = 3 + DEVICES.size() + COUNTRIES.size() + INTERESTS.size();
     private static final int NONLINEAR = 4;
     private static final long VISITS = 0x7157;
@@ -102,11 +104,10 @@ public final class DriftWorld implements BanditWorld {
     @Override
     public double reward(Visit visit, int action) {
         double deviate = Noise.gaussian(Noise.of(seed, REWARDS, visit.moment(), action));
-        return RANGE.around(visit.expected(action), noise * deviate);
+        return Noise.within(RANGE, visit.expected(action), noise * deviate);
     }
 
-    private double[] expected(
-            double hour, double basket, boolean member, int device, int country, boolean[] likes) {
+    private double[] expected(double hour, double basket, boolean member, int device, int country, boolean[] likes) {
         double[] x = new double[LINEAR + 1];
         x[0] = (hour - 11.5) / 6.9;
         x[1] = (basket - 47.9) / 31.6;

@@ -99,9 +99,8 @@ public final class MovieLensFiles {
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = response.body();
-                Progress bar = progress.apply(response.headers()
-                        .firstValueAsLong("Content-Length")
-                        .orElse(0))) {
+                Progress bar = progress.apply(
+                        response.headers().firstValueAsLong("Content-Length").orElse(0))) {
             if (response.statusCode() != 200) {
                 throw new IOException("must answer 200: status=" + response.statusCode());
             }
@@ -137,7 +136,8 @@ public final class MovieLensFiles {
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return "MovieLens 100K could not be fetched from " + address + " (" + reason + ").\n"
                 + "Get ml-100k.zip from there on a machine with network, and put these files of it:\n  "
-                + String.join("\n  ", NEEDED.stream().map(name -> "ml-100k/" + name).toList())
+                + String.join(
+                        "\n  ", NEEDED.stream().map(name -> "ml-100k/" + name).toList())
                 + "\ninto the folder\n  " + where(folder);
     }
 

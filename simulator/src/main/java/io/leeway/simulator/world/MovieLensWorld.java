@@ -1,5 +1,7 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.Action;
+import io.leeway.contracts.RewardRange;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class MovieLensWorld implements BanditWorld {
 
-    private static final RewardRange RANGE = new RewardRange(1, 5);
+    private static final RewardRange RANGE = new RewardRange(1.0, 5.0, RewardRange.OutOfRange.REFUSE);
     private static final long VISITS = 0x7157;
     private static final long REWARDS = 0x4E0A;
 
@@ -78,8 +80,8 @@ public final class MovieLensWorld implements BanditWorld {
     /** Fits the ratings and builds the world over them. */
     public static MovieLensWorld of(MovieLens data, Options options) {
         if (options.films() > data.films().size()) {
-            throw new IllegalArgumentException(
-                    "must be at most the films that there are: films=" + options.films() + ", of=" + data.films().size());
+            throw new IllegalArgumentException("must be at most the films that there are: films=" + options.films()
+                    + ", of=" + data.films().size());
         }
         Factorisation factors = Factorisation.fit(data.ratings(), options.rank(), options.seed());
         int[] counts = data.ratings().filmCounts();
@@ -140,7 +142,7 @@ public final class MovieLensWorld implements BanditWorld {
     @Override
     public double reward(Visit visit, int action) {
         SplittableRandom random = Noise.of(options.seed(), REWARDS, visit.moment(), action);
-        return RANGE.around(visit.expected(action), options.noise() * Noise.gaussian(random));
+        return Noise.within(RANGE, visit.expected(action), options.noise() * Noise.gaussian(random));
     }
 
     private Map<String, Object> context(int index) {

@@ -1,5 +1,6 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.RewardRange;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +26,16 @@ public final class Noise {
     public static double gaussian(SplittableRandom random) {
         double u = 1 - random.nextDouble();
         return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    /**
+     * A noisy reward within the range whose mean is exactly {@code expected}: the noise is cut off at the same distance on
+     * both sides, so that keeping within the range does not move the mean.
+     */
+    static double within(RewardRange range, double expected, double noise) {
+        double room = Math.min(expected - range.min(), range.max() - expected);
+        // Clipped once more because adding the room can round past the bound.
+        return range.clip(expected + Math.min(room, Math.max(-room, noise)));
     }
 
     /** A permutation of 0..size-1 that leaves nothing in its place (size of at least 2): one random cycle. */

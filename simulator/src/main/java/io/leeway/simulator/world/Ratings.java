@@ -18,8 +18,8 @@ public final class Ratings {
      */
     public Ratings(int users, int films, int[] user, int[] film, double[] value) {
         if (user.length != film.length || user.length != value.length) {
-            throw new IllegalArgumentException("must be of one length: user=" + user.length + ", film=" + film.length
-                    + ", value=" + value.length);
+            throw new IllegalArgumentException(
+                    "must be of one length: user=" + user.length + ", film=" + film.length + ", value=" + value.length);
         }
         for (int i = 0; i < user.length; i++) {
             if (user[i] < 0 || user[i] >= users || film[i] < 0 || film[i] >= films || !Double.isFinite(value[i])) {

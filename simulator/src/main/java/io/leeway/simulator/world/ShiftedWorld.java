@@ -1,5 +1,7 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.Action;
+import io.leeway.contracts.RewardRange;
 import java.util.List;
 
 /** A world in which, from a moment on, each action is worth what another was worth. */

@@ -46,7 +46,7 @@ final class Tastes {
             }
         }
         double[][] bent = bent(vectors, films.length, options);
-        double scale = scale(betweenFilms(linear), betweenFilms(bent), options.nonlinearShare());
+        double scale = scale(betweenActions(linear), betweenActions(bent), options.nonlinearShare());
         for (int user = 0; user < vectors.length; user++) {
             for (int i = 0; i < films.length; i++) {
                 linear[user][i] += scale * bent[user][i];
@@ -55,8 +55,8 @@ final class Tastes {
         return linear;
     }
 
-    /** Variance between the films of one user, averaged over the users. */
-    static double betweenFilms(double[][] values) {
+    /** Variance between the actions of one row, averaged over the rows. */
+    static double betweenActions(double[][] values) {
         double sum = 0;
         for (double[] row : values) {
             double mean = 0;

@@ -1,5 +1,6 @@
 package io.leeway.simulator.world;
 
+import io.leeway.contracts.Action;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
