@@ -1,0 +1,29 @@
+package io.leeway.core.evaluation;
+
+/**
+ * The doubly robust estimator: the mean of qPi + w (r - qA). Unbiased if either the propensities or the reward model are right;
+ * its terms are what {@link PairedComparison} compares.
+ *
+ * @see "Dudik, Erhan, Langford and Li, Doubly robust policy evaluation and optimization, Statistical Science 29, 2014, 485-511"
+ */
+record DoublyRobust() implements OffPolicyEstimator {
+    @Override
+    public String name() {
+        return "dr";
+    }
+
+    @Override
+    public boolean needsRewardModel() {
+        return true;
+    }
+
+    @Override
+    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
+        minimum.require(rows);
+        return RowTerms.of(rows, i -> term(rows, i)).estimate(name(), rows, confidence, 0);
+    }
+
+    static double term(LoggedRows rows, int i) {
+        return rows.qPi(i) + rows.weight(i) * (rows.reward(i) - rows.qA(i));
+    }
+}

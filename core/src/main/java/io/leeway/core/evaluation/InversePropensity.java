@@ -1,0 +1,24 @@
+package io.leeway.core.evaluation;
+
+/**
+ * Inverse propensity scoring: the mean of w r. Unbiased where the logs support the policy; large weights make it noisy.
+ *
+ * @see "Horvitz and Thompson, A generalization of sampling without replacement from a finite universe, JASA 47, 1952"
+ */
+record InversePropensity() implements OffPolicyEstimator {
+    @Override
+    public String name() {
+        return "ips";
+    }
+
+    @Override
+    public boolean needsRewardModel() {
+        return false;
+    }
+
+    @Override
+    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
+        minimum.require(rows);
+        return RowTerms.of(rows, i -> rows.weight(i) * rows.reward(i)).estimate(name(), rows, confidence, 0);
+    }
+}

@@ -1,0 +1,2 @@
+/** Off-policy estimates with intervals, paired comparison of policies, metrics of predictions. */
+package io.leeway.core.evaluation;
