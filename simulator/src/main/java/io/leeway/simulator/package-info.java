@@ -1,0 +1,2 @@
+/** Simulated traffic as a program of its own. */
+package io.leeway.simulator;
