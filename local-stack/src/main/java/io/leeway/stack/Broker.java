@@ -25,7 +25,7 @@ public final class Broker implements AutoCloseable {
     static final int HEAP_MEGABYTES = 400;
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     private final ChildProcess process;
     private final int port;
@@ -53,7 +53,7 @@ public final class Broker implements AutoCloseable {
         try {
             awaitReady(process, port);
         } catch (RuntimeException e) {
-            process.stop(Duration.ZERO);
+            process.stop(ChildProcess.FAILED_START_GRACE);
             throw e;
         }
         return new Broker(process, port);

@@ -16,9 +16,12 @@ import java.util.Map;
  * A process that this one started, with its output in a log file. Thread safe.
  *
  * <p>It runs in a session of its own where the system has {@code setsid}: Ctrl-C reaches only the supervisor, which then
- * stops its children in order.
+ * stops its children in order. Should the supervisor be killed, a {@link Watchdog} ends the children.
  */
 public final class ChildProcess {
+    /** For a process that did not become ready in time, or is no longer wanted. */
+    static final Duration FAILED_START_GRACE = Duration.ofSeconds(5);
+
     private static final long LOG_BYTES = 16L << 20;
     private static final int TAIL_LINES = 15;
 
@@ -57,7 +60,9 @@ public final class ChildProcess {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
-            return new ChildProcess(name, builder.start(), logFile, stopSignal);
+            Process process = builder.start();
+            Watchdog.watch(process, stopSignal);
+            return new ChildProcess(name, process, logFile, stopSignal);
         } catch (IOException e) {
             throw new StackException("must be startable: " + name + ", command=" + command.get(0), e);
         }

@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
     public static final String PASSWORD = "leeway";
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+    static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 4;
 
@@ -99,7 +99,7 @@ public final class Database implements AutoCloseable {
                 return process;
             } catch (StackException e) {
                 boolean ended = !process.alive();
-                process.stop(Duration.ZERO);
+                process.stop(ChildProcess.FAILED_START_GRACE);
                 if (!ended || attempt == ATTEMPTS) {
                     throw e;
                 }

@@ -1,24 +1,29 @@
 package io.leeway.stack;
 
-/** A port that a part of the stack needs is in use by another process. */
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Ports that parts of the stack need are in use by other processes. */
 public final class PortTakenException extends StackException {
     private static final long serialVersionUID = 1L;
 
-    private final int port;
-    private final String owner;
+    private final TreeMap<Integer, String> ownersByPort;
 
-    public PortTakenException(int port, String owner) {
-        super("must be free: port=" + port + " (" + owner + ")");
-        this.port = port;
-        this.owner = owner;
+    /** @param ownersByPort each taken port with the part that wanted it, such as {@code prediction-service} */
+    public PortTakenException(Map<Integer, String> ownersByPort) {
+        super("must be free: " + describe(ownersByPort));
+        this.ownersByPort = new TreeMap<>(ownersByPort);
     }
 
-    public int port() {
-        return port;
+    public Map<Integer, String> ownersByPort() {
+        return Map.copyOf(ownersByPort);
     }
 
-    /** The part of the stack that wanted the port, such as {@code prediction-service}. */
-    public String owner() {
-        return owner;
+    private static String describe(Map<Integer, String> ownersByPort) {
+        return new TreeMap<>(ownersByPort)
+                .entrySet().stream()
+                        .map(taken -> "port=" + taken.getKey() + " (" + taken.getValue() + ")")
+                        .collect(Collectors.joining(", "));
     }
 }

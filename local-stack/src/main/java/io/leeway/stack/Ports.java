@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** TCP ports on the loopback address. Stateless. */
 public final class Ports {
@@ -37,8 +39,15 @@ public final class Ports {
      * @throws PortTakenException naming the port and its owner
      */
     public static void requireFree(int port, String owner) {
-        if (!isFree(port)) {
-            throw new PortTakenException(port, owner);
+        requireFree(Map.of(port, owner));
+    }
+
+    /** Checks several ports at once and names all that are taken. */
+    public static void requireFree(Map<Integer, String> ownersByPort) {
+        Map<Integer, String> taken = new TreeMap<>(ownersByPort);
+        taken.keySet().removeIf(Ports::isFree);
+        if (!taken.isEmpty()) {
+            throw new PortTakenException(taken);
         }
     }
 }

@@ -61,19 +61,29 @@ public record ProcessIdentity(long pid, long started) {
         }
     }
 
+    /** Waits through interruptions, since whoever interrupts a start expects the process to be gone afterwards. */
     private boolean awaitEnd(ProcessHandle process, Duration wait) {
         CompletableFuture<ProcessHandle> end = process.onExit();
+        long deadline = System.nanoTime() + wait.toNanos();
+        boolean interrupted = false;
         try {
-            end.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            while (true) {
+                try {
+                    end.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (TimeoutException e) {
             // A zombie that nobody reaps stays in the process table; it holds neither port nor file.
             return !alive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } catch (ExecutionException e) {
             throw new StackException("must be watchable: pid=" + pid, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

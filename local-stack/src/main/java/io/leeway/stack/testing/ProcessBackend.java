@@ -6,7 +6,6 @@ import io.leeway.stack.Database;
 import io.leeway.stack.Folders;
 import io.leeway.stack.Ports;
 import io.leeway.stack.TopicSetup;
-import io.leeway.stack.Watchdog;
 import java.nio.file.Path;
 
 /** Broker and database as processes on free ports, with fresh data below the module's {@code target}. */
@@ -35,6 +34,5 @@ final class ProcessBackend implements LocalStack.Backend {
     /** The data are thrown away, so nothing is gained by an orderly stop. */
     private static void endWithThisProcess(ChildProcess process) {
         Runtime.getRuntime().addShutdownHook(new Thread(process::kill, "stop-" + process.name()));
-        Watchdog.watch(process);
     }
 }
