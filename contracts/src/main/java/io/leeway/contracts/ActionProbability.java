@@ -15,5 +15,6 @@ public record ActionProbability(
     public ActionProbability {
         Check.id("action", action);
         Check.within("probability", probability, 0, 1);
+        Check.finiteIfGiven("score", score);
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The constraints that the records of this package share. */
 final class Check {
     static final int LONGEST_ID = 200;
-    private static final Pattern LOOP_NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
+    static final Pattern LOOP_NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
 
     private Check() {}
 
@@ -46,6 +46,12 @@ final class Check {
             throw new ContractViolation(field, "must be a finite number", value);
         }
         return value;
+    }
+
+    static void finiteIfGiven(String field, Double value) {
+        if (value != null) {
+            finite(field, value);
+        }
     }
 
     static double within(String field, double value, double lowest, double highest) {

@@ -28,5 +28,6 @@ public record Component(
         Check.atLeast("modelVersion", modelVersion, 0);
         Check.within("weight", weight, 0, 1);
         slots = Check.copy("slots", slots);
+        Check.finiteIfGiven("prediction", prediction);
     }
 }

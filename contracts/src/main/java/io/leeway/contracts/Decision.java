@@ -72,12 +72,13 @@ public record Decision(
         if (kind != LoopKind.REGRESSION && slots.isEmpty()) {
             throw new ContractViolation("slots", "must have at least one slot in a " + kind + " loop", slots);
         }
-        if (prediction != null) {
-            Check.finite("prediction", prediction);
-        }
+        Check.finiteIfGiven("prediction", prediction);
         Check.atLeast("modelVersion", modelVersion, 0);
         Check.id("policy", policy);
         components = Check.copy("components", components);
+        if (drawnComponent != null) {
+            Check.atLeast("drawnComponent", drawnComponent, 0);
+        }
         shadows = Check.copy("shadows", shadows);
         other = Check.copy(other);
     }

@@ -58,6 +58,13 @@ public record Drift(
         Check.present("state", state);
         Check.present("kind", kind);
         Check.id("test", test);
+        Check.atLeast("modelVersion", modelVersion, 0);
+        Check.finite("statistic", statistic);
+        if (pValue != null) {
+            Check.within("pValue", pValue, 0, 1);
+        }
+        Check.finiteIfGiven("effect", effect);
+        Check.atLeast("events", events, 0);
         inputs = Check.copy("inputs", inputs);
         other = Check.copy(other);
     }

@@ -39,14 +39,14 @@ public record DriftSettings(
 
     public DriftSettings {
         watch = Check.or(watch, true);
-        sequentialDelta = level("drift.sequentialDelta", Check.or(sequentialDelta, 0.002));
-        falseDiscoveryRate = level("drift.falseDiscoveryRate", Check.or(falseDiscoveryRate, 0.01));
-        minimumEffect = Check.within("drift.minimumEffect", Check.or(minimumEffect, 0.1), 0, 1);
-        windowRows = (int) Check.within("drift.windowRows", Check.or(windowRows, 1000), 50, 8192);
+        sequentialDelta = level("sequentialDelta", Check.or(sequentialDelta, 0.002));
+        falseDiscoveryRate = level("falseDiscoveryRate", Check.or(falseDiscoveryRate, 0.01));
+        minimumEffect = Check.within("minimumEffect", Check.or(minimumEffect, 0.1), 0, 1);
+        windowRows = (int) Check.within("windowRows", Check.or(windowRows, 1000), 50, 8192);
         retrain = Check.or(retrain, true);
         retrainOnInputs = Check.or(retrainOnInputs, false);
-        coolDown = Check.notNegative("drift.coolDown", Check.or(coolDown, Duration.ofMinutes(5)));
-        retrainsPerDay = Check.atLeast("drift.retrainsPerDay", Check.or(retrainsPerDay, 24), 0);
+        coolDown = Check.notNegative("coolDown", Check.or(coolDown, Duration.ofMinutes(5)));
+        retrainsPerDay = Check.atLeast("retrainsPerDay", Check.or(retrainsPerDay, 24), 0);
     }
 
     private static double level(String field, double value) {

@@ -14,7 +14,7 @@ public record Episode(
         boolean terminal) {
 
     public Episode {
-        Check.id("episode.id", id);
-        Check.atLeast("episode.step", step, 0);
+        Check.id("id", id);
+        Check.atLeast("step", step, 0);
     }
 }

@@ -28,9 +28,9 @@ public record ExplorationSettings(
     public ExplorationSettings {
         rule = Check.or(rule, "squareCb");
         if (!RULES.contains(rule)) {
-            throw new ContractViolation("exploration.rule", "must be one of " + RULES, rule);
+            throw new ContractViolation("rule", "must be one of " + RULES, rule);
         }
-        floor = Check.within("exploration.floor", Check.or(floor, 0.02), 0, 1);
+        floor = Check.within("floor", Check.or(floor, 0.02), 0, 1);
         parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
         for (Map.Entry<String, Double> parameter : parameters.entrySet()) {
             check(rule, parameter.getKey(), parameter.getValue());
@@ -38,7 +38,7 @@ public record ExplorationSettings(
     }
 
     private static void check(String rule, String name, Double value) {
-        String field = "exploration.parameters." + name;
+        String field = "parameters." + name;
         if (!name.equals(PARAMETER_OF_RULE.get(rule))) {
             throw new ContractViolation(field, "is not a parameter of " + rule, value);
         }

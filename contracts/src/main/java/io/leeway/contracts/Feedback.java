@@ -12,7 +12,7 @@ public record Feedback(
         @JsonPropertyDescription("the loop") String loop,
         @JsonPropertyDescription("event id of the decision") String eventId,
 
-        @JsonPropertyDescription("counts the corrections of this event's feedback, from 1 on; the highest holds")
+        @JsonPropertyDescription("number of this version of the event's feedback, from 1 on; the highest holds")
         int revision,
 
         @JsonPropertyDescription("matched, defaulted or corrected")
@@ -45,7 +45,9 @@ public record Feedback(
         Check.atLeast("revision", revision, 1);
         Check.present("status", status);
         Check.finite("reward", reward);
-        slotRewards = slotRewards == null ? Map.of() : Map.copyOf(slotRewards);
+        slotRewards = Check.or(slotRewards, Map.of());
+        slotRewards.forEach((slot, value) -> Check.finite("slotRewards." + slot, value));
+        slotRewards = Map.copyOf(slotRewards);
         rewards = Check.copy("rewards", rewards);
         Check.present("decision", decision);
         Check.present("closedAt", closedAt);

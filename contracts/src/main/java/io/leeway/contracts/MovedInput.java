@@ -15,6 +15,8 @@ public record MovedInput(
 
     public MovedInput {
         Check.id("input", input);
+        Check.finite("statistic", statistic);
         Check.within("pValue", pValue, 0, 1);
+        Check.within("effect", effect, 0, 1);
     }
 }

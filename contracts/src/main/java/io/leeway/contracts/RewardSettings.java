@@ -30,11 +30,11 @@ public record RewardSettings(
     public static final RewardSettings DEFAULT = new RewardSettings(null, null, null, null, null, null, null);
 
     public RewardSettings {
-        rewardWait = Check.notNegative("reward.rewardWait", Check.or(rewardWait, Duration.ofMinutes(10)));
-        backwardWindow = Check.notNegative("reward.backwardWindow", Check.or(backwardWindow, Duration.ofMinutes(1)));
-        correctionWindow = Check.notNegative("reward.correctionWindow", Check.or(correctionWindow, Duration.ofDays(7)));
+        rewardWait = Check.notNegative("rewardWait", Check.or(rewardWait, Duration.ofMinutes(10)));
+        backwardWindow = Check.notNegative("backwardWindow", Check.or(backwardWindow, Duration.ofMinutes(1)));
+        correctionWindow = Check.notNegative("correctionWindow", Check.or(correctionWindow, Duration.ofDays(7)));
         closeOnReward = Check.or(closeOnReward, false);
-        defaultReward = Check.finite("reward.defaultReward", Check.or(defaultReward, 0.0));
+        defaultReward = Check.finite("defaultReward", Check.or(defaultReward, 0.0));
         aggregation = Check.or(aggregation, RewardAggregation.FIRST);
     }
 

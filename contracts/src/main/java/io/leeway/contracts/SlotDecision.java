@@ -30,7 +30,9 @@ public record SlotDecision(
         if (!(probability > 0 && probability <= 1)) {
             throw new ContractViolation("probability", "must be in (0, 1]", probability);
         }
-        Check.within("draw", draw, 0, 1);
+        if (!(draw >= 0 && draw < 1)) {
+            throw new ContractViolation("draw", "must be in [0, 1)", draw);
+        }
     }
 
     /** The entry of the chosen action. */

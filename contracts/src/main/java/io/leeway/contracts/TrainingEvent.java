@@ -32,6 +32,9 @@ public record TrainingEvent(
         Check.loopName("loop", loop);
         Check.present("time", time);
         Check.present("type", type);
+        if (modelVersion != null) {
+            Check.atLeast("modelVersion", modelVersion, 0);
+        }
         figures = Check.copy(figures);
         other = Check.copy(other);
     }

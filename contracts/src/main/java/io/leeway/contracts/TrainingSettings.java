@@ -53,33 +53,32 @@ public record TrainingSettings(
     public TrainingSettings {
         learner = Check.or(learner, "dl4j");
         if (!LEARNERS.contains(learner)) {
-            throw new ContractViolation("training.learner", "must be one of " + LEARNERS, learner);
+            throw new ContractViolation("learner", "must be one of " + LEARNERS, learner);
         }
-        hiddenLayers = hiddenLayers == null ? List.of(64, 64) : Check.copy("training.hiddenLayers", hiddenLayers);
+        hiddenLayers = hiddenLayers == null ? List.of(64, 64) : Check.copy("hiddenLayers", hiddenLayers);
         if (hiddenLayers.size() > 8) {
-            throw new ContractViolation("training.hiddenLayers", "must have at most 8 layers", hiddenLayers.size());
+            throw new ContractViolation("hiddenLayers", "must have at most 8 layers", hiddenLayers.size());
         }
         for (int units : hiddenLayers) {
-            Check.within("training.hiddenLayers", units, 1, 1024);
+            Check.within("hiddenLayers", units, 1, 1024);
         }
-        epochs = (int) Check.within("training.epochs", Check.or(epochs, 40), 1, 10_000);
-        batchRows = (int) Check.within("training.batchRows", Check.or(batchRows, 64), 1, 65_536);
-        learningRate = Check.finite("training.learningRate", Check.or(learningRate, 0.003));
+        epochs = (int) Check.within("epochs", Check.or(epochs, 40), 1, 10_000);
+        batchRows = (int) Check.within("batchRows", Check.or(batchRows, 64), 1, 65_536);
+        learningRate = Check.finite("learningRate", Check.or(learningRate, 0.003));
         if (!(learningRate > 0)) {
-            throw new ContractViolation("training.learningRate", "must be > 0", learningRate);
+            throw new ContractViolation("learningRate", "must be > 0", learningRate);
         }
-        l2 = Check.atLeast(
-                "training.l2", Check.finite("training.l2", Check.or(l2, learner.equals("dl4j") ? 1e-5 : 1)), 0);
+        l2 = Check.atLeast("l2", Check.finite("l2", Check.or(l2, learner.equals("dl4j") ? 1e-5 : 1)), 0);
         seed = Check.or(seed, 42L);
-        minimumFeedback = Check.atLeast("training.minimumFeedback", Check.or(minimumFeedback, 500), 10);
-        windowRows = Check.atLeast("training.windowRows", Check.or(windowRows, 100_000), minimumFeedback);
-        holdoutShare = Check.within("training.holdoutShare", Check.or(holdoutShare, 0.2), 0.05, 0.5);
-        if (every != null) {
-            Check.atLeast("training.every (seconds)", every.toSeconds(), 1);
+        minimumFeedback = Check.atLeast("minimumFeedback", Check.or(minimumFeedback, 500), 10);
+        windowRows = Check.atLeast("windowRows", Check.or(windowRows, 100_000), minimumFeedback);
+        holdoutShare = Check.within("holdoutShare", Check.or(holdoutShare, 0.2), 0.05, 0.5);
+        if (every != null && every.toSeconds() < 1) {
+            throw new ContractViolation("every", "must be >= PT1S", every);
         }
         if (everyFeedback != null) {
-            Check.atLeast("training.everyFeedback", everyFeedback, 10);
+            Check.atLeast("everyFeedback", everyFeedback, 10);
         }
-        tolerance = Check.within("training.tolerance", Check.or(tolerance, 0.02), 0, 1);
+        tolerance = Check.within("tolerance", Check.or(tolerance, 0.02), 0, 1);
     }
 }
