@@ -38,7 +38,6 @@ public class BodyLimit {
                 .setStatusCode(type.status())
                 .putHeader("Content-Type", Problems.MEDIA_TYPE)
                 .putHeader("Connection", "close")
-                .end(Json.text(
-                        new Problem(type.type(), type.title(), type.status(), detail, request.path(), null)));
+                .end(Json.text(new Problem(type.type(), type.title(), type.status(), detail, request.path(), null)));
     }
 }

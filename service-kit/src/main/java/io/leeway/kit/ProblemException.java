@@ -1,6 +1,7 @@
 package io.leeway.kit;
 
 import io.leeway.contracts.rest.Problem.FieldError;
+import java.time.Duration;
 import java.util.List;
 
 /** A refusal that the caller should read; the base of every service's own exceptions. */
@@ -24,5 +25,10 @@ public class ProblemException extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** How long the caller should wait before it tries again; null where that would not help. */
+    public Duration retryAfter() {
+        return null;
     }
 }

@@ -8,6 +8,7 @@ import io.leeway.contracts.rest.Problem;
 import io.leeway.contracts.rest.Problem.FieldError;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -21,7 +22,14 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response refusal(ProblemException e, UriInfo uri) {
-        return answer(e.type(), e.getMessage(), uri, e.errors());
+        Response answer = answer(e.type(), e.getMessage(), uri, e.errors());
+        if (e.retryAfter() == null) {
+            return answer;
+        }
+        long seconds = Math.max(1, e.retryAfter().toSeconds());
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -75,10 +83,9 @@ public class Problems {
         return answer(type, detail, uri, errors, type.status());
     }
 
-    private static Response answer(
-            ProblemType type, String detail, UriInfo uri, List<FieldError> errors, int status) {
-        Problem problem = new Problem(
-                type.type(), type.title(), status, detail, uri.getPath(), errors.isEmpty() ? null : errors);
+    private static Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors, int status) {
+        Problem problem =
+                new Problem(type.type(), type.title(), status, detail, uri.getPath(), errors.isEmpty() ? null : errors);
         return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
     }
 }

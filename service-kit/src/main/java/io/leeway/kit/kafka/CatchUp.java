@@ -64,8 +64,8 @@ public final class CatchUp {
         if (ends.entrySet().stream().allMatch(end -> handled.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
             return true;
         }
-        boolean read = ends.entrySet().stream()
-                .allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
+        boolean read =
+                ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
         if (!read) {
             return false;
         }

@@ -1,0 +1,73 @@
+package io.leeway.prediction;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Waits for the log's word, never for long. After the log has failed a call, those of the next moment are refused at once: they
+ * would only fill the queue, and each would wait behind the others. Thread safe.
+ */
+@Singleton
+public class Confirmations {
+    private static final Logger LOG = Logger.getLogger(Confirmations.class);
+
+    private final Duration patience;
+    private final Duration retryAfter;
+    private final LongSupplier nanos;
+    /** On the clock of {@link #nanos}; only differences mean something. */
+    private volatile long refuseUntil;
+
+    @Inject
+    public Confirmations(PredictionConfig config) {
+        this(config.log().patience(), config.log().retryAfter(), System::nanoTime);
+    }
+
+    Confirmations(Duration patience, Duration retryAfter, LongSupplier nanos) {
+        this.patience = patience;
+        this.retryAfter = retryAfter;
+        this.nanos = nanos;
+        this.refuseUntil = nanos.getAsLong();
+    }
+
+    /**
+     * Appends and waits.
+     *
+     * @throws LogUnavailableException if the log did not confirm in time, or has just failed others
+     * @throws EventTooLargeException if the log can never take it
+     */
+    public void await(Supplier<CompletableFuture<?>> append) {
+        if (refuseUntil - nanos.getAsLong() > 0) {
+            throw new LogUnavailableException(retryAfter);
+        }
+        try {
+            append.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EventTooLargeException tooLarge) {
+                throw tooLarge;
+            }
+            throw unavailable(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            throw unavailable("no confirmation within " + patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException(retryAfter);
+        }
+    }
+
+    private LogUnavailableException unavailable(String why) {
+        long now = nanos.getAsLong();
+        if (refuseUntil - now <= 0) {
+            LOG.errorf("the log is not available, calls are refused for %s: %s", retryAfter, why);
+        }
+        refuseUntil = now + retryAfter.toNanos();
+        return new LogUnavailableException(retryAfter);
+    }
+}

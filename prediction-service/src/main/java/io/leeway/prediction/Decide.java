@@ -1,0 +1,109 @@
+package io.leeway.prediction;
+
+import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.LoopKind;
+import io.leeway.kit.EventIds;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers requests: decides, logs, and returns only what has been logged. A repeated event id gets the remembered decision, and
+ * is not logged again. Thread safe; blocks until the log has confirmed.
+ */
+@Singleton
+public class Decide {
+    private final ServingModels models;
+    private final RememberedDecisions remembered;
+    private final EventLog log;
+    private final Confirmations confirmations;
+    private final DecisionMeters meters;
+    private final EventIds eventIds;
+    private final Clock clock;
+    private final int mostActions;
+
+    public Decide(
+            ServingModels models,
+            RememberedDecisions remembered,
+            EventLog log,
+            Confirmations confirmations,
+            DecisionMeters meters,
+            EventIds eventIds,
+            Clock clock,
+            PredictionConfig config) {
+        this.models = models;
+        this.remembered = remembered;
+        this.log = log;
+        this.confirmations = confirmations;
+        this.meters = meters;
+        this.eventIds = eventIds;
+        this.clock = clock;
+        this.mostActions = config.mostActions();
+    }
+
+    /** Chooses among actions; refuses a regression loop. */
+    public Decision choose(String loop, DecisionRequest request) {
+        ServingLoop serving = models.get(loop);
+        if (serving.loop().kind() == LoopKind.REGRESSION) {
+            throw new ContractViolation("loop", "must be a loop that chooses; ask this one for predictions", loop);
+        }
+        return answer(serving, request);
+    }
+
+    /** Predicts a number; refuses a loop that chooses among actions. */
+    public Decision predict(String loop, DecisionRequest request) {
+        ServingLoop serving = models.get(loop);
+        if (serving.loop().kind() != LoopKind.REGRESSION) {
+            throw new ContractViolation("loop", "must be a regression loop; ask this one for decisions", loop);
+        }
+        return answer(serving, request);
+    }
+
+    /** Does what the loop is for. */
+    public Decision answer(String loop, DecisionRequest request) {
+        return answer(models.get(loop), request);
+    }
+
+    private Decision answer(ServingLoop serving, DecisionRequest request) {
+        long begin = System.nanoTime();
+        String loop = serving.loop().name();
+        if (request.loop() != null && !request.loop().equals(loop)) {
+            throw new ContractViolation("loop", "must be the loop that is asked, " + loop, request.loop());
+        }
+        JsonValues.requireUsable("context", request.context());
+        JsonValues.requireUsable("other", request.other());
+        String eventId = request.eventId() == null ? eventIds.next() : request.eventId();
+        RequestDigest digest = RequestDigest.of(request);
+        Remembered answer = remembered.find(loop, eventId);
+        if (answer == null) {
+            answer = remembered.keep(digest, decide(serving, request, eventId));
+        }
+        if (!answer.answers(digest)) {
+            throw new EventIdTakenException(loop, eventId);
+        }
+        confirm(answer);
+        meters.answered(loop, System.nanoTime() - begin);
+        return answer.decision();
+    }
+
+    private Decision decide(ServingLoop serving, DecisionRequest request, String eventId) {
+        return serving.loop().kind() == LoopKind.REGRESSION
+                ? Predict.predict(serving, request, eventId, clock.instant())
+                : Choose.choose(serving, request, eventId, clock.instant(), mostActions);
+    }
+
+    private void confirm(Remembered answer) {
+        try {
+            confirmations.await(() -> answer.log(this::append));
+        } catch (EventTooLargeException e) {
+            remembered.forget(answer.decision());
+            throw e;
+        }
+    }
+
+    private CompletableFuture<?> append(Decision decision) {
+        return log.append(decision).thenRun(() -> meters.decided(decision));
+    }
+}

@@ -1,0 +1,57 @@
+package io.leeway.prediction;
+
+import io.leeway.contracts.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** Counts decisions and their time. Thread safe. Meters are looked up once: the registry's own look-up builds tags each time. */
+@Singleton
+public class DecisionMeters {
+    private static final Duration[] LATENCY_LIMITS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1)
+    };
+
+    private final MeterRegistry registry;
+    private final ConcurrentMap<CounterKey, Counter> decisions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Timer> latencies = new ConcurrentHashMap<>();
+
+    private record CounterKey(String loop, String policy) {}
+
+    public DecisionMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A decision was logged for the first time. */
+    void decided(Decision decision) {
+        decisions
+                .computeIfAbsent(new CounterKey(decision.loop(), decision.policy()), key -> Counter.builder(
+                                "leeway.decisions")
+                        .description("decisions that were made and logged")
+                        .tags("loop", key.loop, "policy", key.policy)
+                        .register(registry))
+                .increment();
+    }
+
+    /** A request was answered, with the wait for the log. */
+    void answered(String loop, long nanos) {
+        latencies
+                .computeIfAbsent(loop, name -> Timer.builder("leeway.decision.latency")
+                        .description("from the parsed request to the confirmed decision")
+                        .tag("loop", name)
+                        .serviceLevelObjectives(LATENCY_LIMITS)
+                        .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+}

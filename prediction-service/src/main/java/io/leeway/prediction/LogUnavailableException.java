@@ -1,0 +1,20 @@
+package io.leeway.prediction;
+
+import io.leeway.kit.ProblemException;
+import io.leeway.kit.ProblemType;
+import java.time.Duration;
+
+/** What was asked for could not be logged, and so is not answered; the same call with the same event id can be made again. */
+public final class LogUnavailableException extends ProblemException {
+    private final Duration retryAfter;
+
+    public LogUnavailableException(Duration retryAfter) {
+        super(ProblemType.UNAVAILABLE, "must be logged before it is answered, and the log does not answer: try again");
+        this.retryAfter = retryAfter;
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,79 @@
+package io.leeway.prediction.http;
+
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.rest.DecisionAnswer;
+import io.leeway.prediction.AcceptReward;
+import io.leeway.prediction.Answers;
+import io.leeway.prediction.Decide;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Decisions of bandit and mdp loops. */
+@Path("/v1/loops/{loop}/decisions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Decisions")
+@Blocking
+public class DecisionResource {
+    private final Decide decide;
+    private final AcceptReward reward;
+
+    DecisionResource(Decide decide, AcceptReward reward) {
+        this.decide = decide;
+        this.reward = reward;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "decide",
+            summary = "Choose among actions",
+            description = "The decision has been logged, with the probability of every eligible action, when this answers. "
+                    + "The same event id asked again within some minutes gets the same answer.")
+    @APIResponse(responseCode = "200", description = "the chosen action and its probability")
+    @APIResponse(responseCode = "400", description = "a value breaks the contract; the problem names field and value")
+    @APIResponse(responseCode = "404", description = "there is no such loop")
+    @APIResponse(responseCode = "409", description = "the event id was used for another request")
+    @APIResponse(responseCode = "413", description = "the body, or the decision as it would be logged, is too large")
+    @APIResponse(responseCode = "503", description = "the decision could not be logged; try again after Retry-After")
+    public DecisionAnswer decide(
+            @RestPath String loop,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "three actions",
+                                                            value =
+                                                                    """
+                                                                    {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
+                                                                     "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
+                                                                     "excluded": ["news"]}
+                                                                    """)))
+                    DecisionRequest request) {
+        return Answers.ofChoice(decide.choose(loop, Bodies.require(request)));
+    }
+
+    @POST
+    @Path("/{eventId}/activation")
+    @Operation(
+            operationId = "activate",
+            summary = "Say that a deferred decision was shown",
+            description = "A deferred decision that is never activated is not learned from.")
+    @APIResponse(responseCode = "202", description = "logged")
+    public Response activate(@RestPath String loop, @RestPath String eventId) {
+        return Response.accepted(reward.activate(loop, eventId)).build();
+    }
+}

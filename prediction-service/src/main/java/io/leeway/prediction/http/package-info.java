@@ -1,0 +1,2 @@
+/** The REST side: maps requests and answers, nothing else. */
+package io.leeway.prediction.http;
