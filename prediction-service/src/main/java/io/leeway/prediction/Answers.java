@@ -34,11 +34,7 @@ public final class Answers {
 
     public static PredictionAnswer ofPrediction(Decision decision) {
         return new PredictionAnswer(
-                decision.loop(),
-                decision.eventId(),
-                decision.prediction(),
-                decision.modelVersion(),
-                decision.time());
+                decision.loop(), decision.eventId(), decision.prediction(), decision.modelVersion(), decision.time());
     }
 
     /** A {@link DecisionAnswer} or a {@link PredictionAnswer}, as the loop's kind has it. */

@@ -43,8 +43,7 @@ final class Choose {
     }
 
     /** @throws ContractViolation if the request cannot be decided; it names field and value */
-    static Decision choose(
-            ServingLoop serving, DecisionRequest request, String eventId, Instant now, int mostActions) {
+    static Decision choose(ServingLoop serving, DecisionRequest request, String eventId, Instant now, int mostActions) {
         Loop loop = serving.loop();
         if (loop.kind() == LoopKind.MDP && request.episode() == null) {
             throw new ContractViolation("episode", "must be given in an mdp loop", null);

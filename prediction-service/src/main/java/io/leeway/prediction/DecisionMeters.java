@@ -36,11 +36,11 @@ public class DecisionMeters {
     /** A decision was logged for the first time. */
     void decided(Decision decision) {
         decisions
-                .computeIfAbsent(new CounterKey(decision.loop(), decision.policy()), key -> Counter.builder(
-                                "leeway.decisions")
-                        .description("decisions that were made and logged")
-                        .tags("loop", key.loop, "policy", key.policy)
-                        .register(registry))
+                .computeIfAbsent(
+                        new CounterKey(decision.loop(), decision.policy()), key -> Counter.builder("leeway.decisions")
+                                .description("decisions that were made and logged")
+                                .tags("loop", key.loop, "policy", key.policy)
+                                .register(registry))
                 .increment();
     }
 

@@ -24,8 +24,7 @@ final class EligibleActions {
 
     /** @throws ContractViolation if nothing is left, or the request excludes what it does not offer */
     static EligibleActions of(Loop loop, DecisionRequest request, int mostActions) {
-        List<Action> offered =
-                request.actions() == null ? loop.settings().actions() : request.actions();
+        List<Action> offered = request.actions() == null ? loop.settings().actions() : request.actions();
         if (offered.isEmpty()) {
             throw new ContractViolation(
                     "actions",
@@ -35,8 +34,7 @@ final class EligibleActions {
                     request.actions());
         }
         if (offered.size() > mostActions) {
-            throw new ContractViolation(
-                    "actions", "must be at most " + mostActions, offered.size() + " actions");
+            throw new ContractViolation("actions", "must be at most " + mostActions, offered.size() + " actions");
         }
         if (request.actions() != null) {
             for (int i = 0; i < offered.size(); i++) {

@@ -12,7 +12,9 @@ final class Predict {
 
     /** Without a model the prediction is absent; it is logged all the same, because its observed value trains the first model. */
     static Decision predict(ServingLoop serving, DecisionRequest request, String eventId, Instant now) {
-        if (request.actions() != null || !request.excluded().isEmpty() || !request.slots().isEmpty()) {
+        if (request.actions() != null
+                || !request.excluded().isEmpty()
+                || !request.slots().isEmpty()) {
             throw new ContractViolation("actions", "must be absent in a regression loop", request.actions());
         }
         Loop loop = serving.loop();

@@ -48,8 +48,9 @@ public class RememberedDecisions {
     }
 
     private static int weight(Decision decision) {
-        int actions =
-                decision.slots().isEmpty() ? 0 : decision.slots().get(0).probabilities().size();
+        int actions = decision.slots().isEmpty()
+                ? 0
+                : decision.slots().get(0).probabilities().size();
         return Math.max(ACTIONS_PER_ANSWER, actions);
     }
 }

@@ -40,7 +40,13 @@ final class ScoreBound {
 
     /** The bound after one layer; a row of the weights belongs to an output ({@code rowPerOutput}) or to an input. */
     private static double layer(
-            Artifact artifact, String weightName, String biasName, double bound, int in, int out, boolean rowPerOutput) {
+            Artifact artifact,
+            String weightName,
+            String biasName,
+            double bound,
+            int in,
+            int out,
+            boolean rowPerOutput) {
         FloatData weight = artifact.tensor(weightName).data();
         FloatData bias = artifact.tensor(biasName).data();
         double largest = 0;

@@ -23,8 +23,7 @@ public class SwapModels {
     private final Clock clock;
     private final MeterRegistry meters;
 
-    public SwapModels(
-            ServingModels models, LoopDirectory loops, EventLog log, Clock clock, MeterRegistry meters) {
+    public SwapModels(ServingModels models, LoopDirectory loops, EventLog log, Clock clock, MeterRegistry meters) {
         this.models = models;
         this.loops = loops;
         this.log = log;

@@ -39,8 +39,9 @@ public class DecisionResource {
     @Operation(
             operationId = "decide",
             summary = "Choose among actions",
-            description = "The decision has been logged, with the probability of every eligible action, when this answers. "
-                    + "The same event id asked again within some minutes gets the same answer.")
+            description =
+                    "The decision has been logged, with the probability of every eligible action, when this answers. "
+                            + "The same event id asked again within some minutes gets the same answer.")
     @APIResponse(responseCode = "200", description = "the chosen action and its probability")
     @APIResponse(responseCode = "400", description = "a value breaks the contract; the problem names field and value")
     @APIResponse(responseCode = "404", description = "there is no such loop")
@@ -51,13 +52,7 @@ public class DecisionResource {
             @RestPath String loop,
             @RequestBody(
                             required = true,
-                            content =
-                                    @Content(
-                                            examples =
-                                                    @ExampleObject(
-                                                            name = "three actions",
-                                                            value =
-                                                                    """
+                            content = @Content(examples = @ExampleObject(name = "three actions", value = """
                                                                     {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
                                                                      "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "excluded": ["news"]}

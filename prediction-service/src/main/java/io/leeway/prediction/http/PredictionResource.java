@@ -36,7 +36,8 @@ public class PredictionResource {
     @Operation(
             operationId = "predict",
             summary = "Predict a number",
-            description = "Logged like a decision. While there is no model the prediction is absent and modelVersion is 0.")
+            description =
+                    "Logged like a decision. While there is no model the prediction is absent and modelVersion is 0.")
     @APIResponse(responseCode = "200", description = "the prediction")
     @APIResponse(responseCode = "400", description = "a value breaks the contract; the problem names field and value")
     @APIResponse(responseCode = "404", description = "there is no such loop")
@@ -44,15 +45,7 @@ public class PredictionResource {
     @APIResponse(responseCode = "503", description = "the prediction could not be logged; try again after Retry-After")
     public PredictionAnswer predict(
             @RestPath String loop,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            examples =
-                                                    @ExampleObject(
-                                                            name = "a ride",
-                                                            value =
-                                                                    """
+            @RequestBody(required = true, content = @Content(examples = @ExampleObject(name = "a ride", value = """
                                                                     {"context": {"pickup": "43", "dropoff": "151", "distanceMiles": 1.8}}
                                                                     """)))
                     PredictionRequest body) {

@@ -46,15 +46,7 @@ public class RewardResource {
     @APIResponse(responseCode = "503", description = "the reward could not be logged; try again after Retry-After")
     public Response reward(
             @RestPath String loop,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            examples =
-                                                    @ExampleObject(
-                                                            name = "a click",
-                                                            value =
-                                                                    """
+            @RequestBody(required = true, content = @Content(examples = @ExampleObject(name = "a click", value = """
                                                                     {"eventId": "my-event-1", "value": 1.0}
                                                                     """)))
                     Reward body) {

@@ -11,20 +11,28 @@ import java.util.List;
 /** What serves a loop on this instance now. */
 public record ServingAnswer(
         @JsonPropertyDescription("the loop") String loop,
+
         @JsonPropertyDescription("revision of the loop's settings that is in force")
         long loopRevision,
+
         @JsonPropertyDescription("version of the model that answers; 0 without a model")
         long version,
+
         @JsonPropertyDescription("role of that model; absent without a model")
         String role,
+
         @JsonPropertyDescription("sha256 of its artifact, hex; absent without a model")
         String sha256,
+
         @JsonPropertyDescription("dl4j or linear; absent without a model")
         String learner,
+
         @JsonPropertyDescription("when this instance took it up, ISO 8601; absent without a model")
         Instant loadedAt,
+
         @JsonPropertyDescription("exploration rule, or none, or frozen")
         String policy,
+
         @JsonPropertyDescription("all models that this instance holds for the loop")
         List<HeldModel> models) {
 
@@ -32,10 +40,17 @@ public record ServingAnswer(
     public record HeldModel(
             @JsonPropertyDescription("champion, challenger, shadow or pinned")
             String role,
+
             @JsonPropertyDescription("version of the model") long version,
-            @JsonPropertyDescription("sha256 of its artifact, hex") String sha256,
+
+            @JsonPropertyDescription("sha256 of its artifact, hex")
+            String sha256,
+
             @JsonPropertyDescription("dl4j or linear") String learner,
-            @JsonPropertyDescription("size of its artifact, bytes") long sizeBytes,
+
+            @JsonPropertyDescription("size of its artifact, bytes")
+            long sizeBytes,
+
             @JsonPropertyDescription("when this instance took it up, ISO 8601")
             Instant loadedAt) {
 
