@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -76,8 +77,8 @@ public record SimulatorConfig(
     public static SimulatorConfig of(List<String> arguments, Map<String, String> environment) {
         Map<String, String> values = new HashMap<>(DEFAULTS);
         for (String name : DEFAULTS.keySet()) {
-            String given = environment.get("LEEWAY_SIMULATOR_"
-                    + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            String given = environment.get(
+                    "LEEWAY_SIMULATOR_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
             if (given != null && !given.isBlank()) {
                 values.put(name, given);
             }

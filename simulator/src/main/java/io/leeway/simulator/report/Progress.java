@@ -1,6 +1,7 @@
 package io.leeway.simulator.report;
 
 import java.io.Console;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -51,7 +52,7 @@ public final class Progress implements AutoCloseable {
 
     /** Progress that nobody sees. */
     public static Progress silent() {
-        return new Progress("", 0, new PrintStream(java.io.OutputStream.nullOutputStream()), false, () -> 0);
+        return new Progress("", 0, new PrintStream(OutputStream.nullOutputStream()), false, () -> 0);
     }
 
     public synchronized void advance(long units) {

@@ -8,6 +8,7 @@ import io.leeway.simulator.report.Progress;
 import io.leeway.simulator.world.BanditWorld;
 import io.leeway.simulator.world.Noise;
 import io.leeway.simulator.world.Visit;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class Generator {
     }
 
     private static OutputStream open(Path file, Path part) throws IOException {
-        OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
         return file.toString().endsWith(".gz") ? new GZIPOutputStream(out, 1 << 16) : out;
     }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ public final class LoopClient {
     }
 
     private static CallFailedException unexpected(String call, HttpResponse<byte[]> response) {
-        String body = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+        String body = new String(response.body(), StandardCharsets.UTF_8);
         return new CallFailedException(
                 response.statusCode(),
                 call + " answered " + response.statusCode() + ": " + body.substring(0, Math.min(300, body.length())),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.simulator.Data;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -77,11 +78,7 @@ class FactorisationTest {
             }
         }
         return new Ratings(
-                users,
-                films,
-                java.util.Arrays.copyOf(user, count),
-                java.util.Arrays.copyOf(film, count),
-                java.util.Arrays.copyOf(value, count));
+                users, films, Arrays.copyOf(user, count), Arrays.copyOf(film, count), Arrays.copyOf(value, count));
     }
 
     private static double[][] normals(int size, SplittableRandom random) {
