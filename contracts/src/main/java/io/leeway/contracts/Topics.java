@@ -30,7 +30,8 @@ public final class Topics {
 
     /** Topics that somebody outside of one service writes, each with a dead-letter topic. */
     public static List<String> inputs() {
-        return List.of(LOOPS, DECISION_REQUESTS, DECISIONS, REWARDS, FEEDBACK, RETRAIN_REQUESTS, MODELS);
+        return List.of(
+                LOOPS, DECISION_REQUESTS, DECISIONS, REWARDS, FEEDBACK, RETRAIN_REQUESTS, MODELS, TRAINING_EVENTS);
     }
 
     /** Where a record of {@code topic} goes that cannot be used; its headers say why. */
