@@ -16,6 +16,15 @@ public final class Folders {
         return Path.of(System.getProperty("java.io.tmpdir"), "leeway-cache-" + System.getProperty("user.name"));
     }
 
+    /** Makes a folder if it is missing and returns it as an absolute path. */
+    static Path make(Path folder) {
+        try {
+            return Files.createDirectories(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new StackException("must be writable: " + folder, e);
+        }
+    }
+
     /** A folder below {@code parent} for this process alone; those of processes that have ended are removed. */
     public static Path ofThisProcess(Path parent) {
         try {

@@ -1,6 +1,7 @@
 package io.leeway.stack;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Command lines of child JVMs, on the JDK that this process runs on. Stateless. */
 final class JavaCommand {
+    private static final int JAVA_VERSION = Runtime.version().feature();
+
     private JavaCommand() {}
 
     static String executable() {
@@ -23,7 +26,26 @@ final class JavaCommand {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Xshare:auto");
+        if (JAVA_VERSION >= 24) {
+            // Libraries of ours do both; without these each start warns of a future JDK.
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         return command;
+    }
+
+    /**
+     * Options that keep loaded classes from one start to the next: half of the processor time of a broker's start. The JVM
+     * makes the archive, checks that it fits, and makes it anew when it does not.
+     *
+     * @return empty where the JVM cannot: before JDK 19, or with folders on the class path
+     */
+    static List<String> classArchive(Path file, String classPath) {
+        boolean onlyJars = Arrays.stream(classPath.split(File.pathSeparator))
+                .noneMatch(entry -> Files.isDirectory(Path.of(entry)));
+        return JAVA_VERSION >= 19 && onlyJars
+                ? List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)
+                : List.of();
     }
 
     /**

@@ -67,7 +67,8 @@ class BrokerTest {
     void namesATakenPort() {
         int port = Ports.free();
         try (var holder = TakenPort.hold(port)) {
-            assertThatThrownBy(() -> Broker.start(folder, holder.port(), folder.resolve("kafka.log")))
+            assertThatThrownBy(() ->
+                            Broker.start(folder, holder.port(), folder.resolve("kafka.log"), Folders.temporaryCache()))
                     .isInstanceOf(PortTakenException.class)
                     .hasMessage("must be free: port=" + port + " (kafka)");
         }
@@ -77,7 +78,11 @@ class BrokerTest {
     void showsItsLogWhenItCannotStart() throws Exception {
         try (Broker running = start()) {
             assertThat(running.process().alive()).isTrue();
-            assertThatThrownBy(() -> Broker.start(folder.resolve("data"), Ports.free(), folder.resolve("second.log")))
+            assertThatThrownBy(() -> Broker.start(
+                            folder.resolve("data"),
+                            Ports.free(),
+                            folder.resolve("second.log"),
+                            Folders.temporaryCache()))
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("kafka, exitStatus=")
                     .hasMessageContaining("lock");
@@ -85,7 +90,8 @@ class BrokerTest {
     }
 
     private Broker start() {
-        return Broker.start(folder.resolve("data"), Ports.free(), folder.resolve("kafka.log"));
+        return Broker.start(
+                folder.resolve("data"), Ports.free(), folder.resolve("kafka.log"), Folders.temporaryCache());
     }
 
     private static void send(Broker broker, String topic, byte[] value) throws Exception {

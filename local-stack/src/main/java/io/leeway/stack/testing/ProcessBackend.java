@@ -14,7 +14,8 @@ final class ProcessBackend implements LocalStack.Backend {
 
     @Override
     public String startBroker() {
-        Broker broker = Broker.start(home.resolve("kafka"), Ports.free(), home.resolve("logs/kafka.log"));
+        Broker broker = Broker.start(
+                home.resolve("kafka"), Ports.free(), home.resolve("logs/kafka.log"), Folders.temporaryCache());
         endWithThisProcess(broker.process());
         TopicSetup.create(broker.bootstrapServers());
         return broker.bootstrapServers();
