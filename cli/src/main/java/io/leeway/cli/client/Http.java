@@ -1,0 +1,91 @@
+package io.leeway.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.UnreadableJsonException;
+import io.leeway.contracts.rest.Problem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** JSON over HTTP, with problems turned into messages for people. Thread safe. */
+final class Http {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    <T> T get(URI address, TypeReference<T> type) {
+        return parse(send(request(address).GET()), type);
+    }
+
+    byte[] getBytes(URI address) {
+        return send(request(address).GET());
+    }
+
+    <T> T send(String method, URI address, Object body, TypeReference<T> type) {
+        return parse(send(method, address, body), type);
+    }
+
+    byte[] send(String method, URI address, Object body) {
+        HttpRequest.BodyPublisher content =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
+        return send(request(address).header("Content-Type", "application/json").method(method, content));
+    }
+
+    <T> T sendLines(URI address, byte[] lines, TypeReference<T> type) {
+        return parse(
+                send(request(address)
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofByteArray(lines))),
+                type);
+    }
+
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(PATIENCE);
+    }
+
+    private byte[] send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+        } catch (IOException e) {
+            throw new CallException("nobody answers at " + request.uri() + "; is the stack up? (./leeway status)", e);
+        }
+        if (response.statusCode() >= 400) {
+            throw new CallException(response.statusCode(), words(request, response));
+        }
+        return response.body();
+    }
+
+    private static String words(HttpRequest request, HttpResponse<byte[]> response) {
+        String call = request.method() + " " + request.uri();
+        try {
+            Problem problem = Json.read(response.body(), Problem.class);
+            return problem.title() + ": " + problem.detail() + " (" + response.statusCode() + " from " + call + ")";
+        } catch (UnreadableJsonException e) {
+            return "status " + response.statusCode() + " from " + call;
+        }
+    }
+
+    private static <T> T parse(byte[] body, TypeReference<T> type) {
+        try {
+            return Json.mapper().readValue(body, type);
+        } catch (IOException e) {
+            throw Json.unreadable(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.leeway.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.Drift;
+import io.leeway.contracts.Freeze;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopSettings;
+import io.leeway.contracts.Reward;
+import io.leeway.contracts.rest.DecisionAnswer;
+import io.leeway.contracts.rest.DriftStatus;
+import io.leeway.contracts.rest.Event;
+import io.leeway.contracts.rest.FeedbackSummary;
+import io.leeway.contracts.rest.Job;
+import io.leeway.contracts.rest.ModelVersion;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the command line asks of the services. Thread safe. Every method throws {@link CallException}. */
+public final class LeewayClient {
+    private final Addresses addresses;
+    private final Http http = new Http();
+
+    public LeewayClient(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public Loop putLoop(String name, LoopSettings settings) {
+        return http.send("PUT", loop(addresses.training(), name, ""), settings, new TypeReference<>() {});
+    }
+
+    public List<Loop> loops() {
+        return http.get(addresses.training().resolve("/v1/loops"), new TypeReference<>() {});
+    }
+
+    public Optional<Loop> findLoop(String name) {
+        return found(() -> http.get(loop(addresses.training(), name, ""), new TypeReference<Loop>() {}));
+    }
+
+    /** Whether the predictors know the loop yet; it reaches them through Kafka. */
+    public boolean served(String name) {
+        return found(() -> http.getBytes(loop(addresses.prediction(), name, ""))).isPresent();
+    }
+
+    public void deleteLoop(String name, boolean confirmed) {
+        String query = confirmed ? "?confirm=" + encode(name) : "";
+        http.send("DELETE", loop(addresses.training(), name, query), null);
+    }
+
+    public void freeze(String name, Freeze freeze) {
+        http.send("PUT", loop(addresses.training(), name, "/freeze"), freeze);
+    }
+
+    public void unfreeze(String name) {
+        http.send("DELETE", loop(addresses.training(), name, "/freeze"), null);
+    }
+
+    public DecisionAnswer decide(String loop, DecisionRequest request) {
+        return http.send("POST", loop(addresses.prediction(), loop, "/decisions"), request, new TypeReference<>() {});
+    }
+
+    public void reward(String loop, Reward reward) {
+        http.send("POST", loop(addresses.prediction(), loop, "/rewards"), reward);
+    }
+
+    /** Asks for training; the request's loop and id are made by the service. */
+    public Job retrain(String loop, Map<String, Object> request) {
+        return http.send("POST", loop(addresses.training(), loop, "/retrain"), request, new TypeReference<>() {});
+    }
+
+    public Job job(String jobId) {
+        return http.get(addresses.training().resolve("/v1/jobs/" + encode(jobId)), new TypeReference<>() {});
+    }
+
+    /** The newest jobs of a loop, newest first. */
+    public List<Job> jobs(String loop, int limit) {
+        return http.get(
+                addresses.training().resolve("/v1/jobs?loop=" + encode(loop) + "&limit=" + limit), new TypeReference<>() {});
+    }
+
+    public List<ModelVersion> versions(String loop) {
+        return http.get(loop(addresses.training(), loop, "/versions"), new TypeReference<>() {});
+    }
+
+    public Optional<ModelVersion> version(String loop, long version) {
+        return found(() -> http.get(
+                loop(addresses.training(), loop, "/versions/" + version), new TypeReference<ModelVersion>() {}));
+    }
+
+    public byte[] artifact(String loop, long version) {
+        return http.getBytes(loop(addresses.training(), loop, "/versions/" + version + "/artifact"));
+    }
+
+    public void promote(String loop, long version, String reason) {
+        http.send(
+                "PUT",
+                loop(addresses.training(), loop, "/roles/champion"),
+                Map.of("version", version, "reason", reason));
+    }
+
+    public List<Event> events(String eventId) {
+        return http.get(addresses.feedback().resolve("/v1/events/" + encode(eventId)), new TypeReference<>() {});
+    }
+
+    public FeedbackSummary summary(String loop) {
+        return http.get(loop(addresses.feedback(), loop, "/feedback/summary"), new TypeReference<>() {});
+    }
+
+    public ImportResult importHistory(String loop, byte[] lines) {
+        return http.sendLines(loop(addresses.feedback(), loop, "/imports"), lines, new TypeReference<>() {});
+    }
+
+    public DriftStatus driftStatus(String loop) {
+        return http.get(loop(addresses.drift(), loop, "/drift"), new TypeReference<>() {});
+    }
+
+    /** The newest drift events of a loop, newest first. */
+    public List<Drift> driftHistory(String loop, int limit) {
+        return http.get(loop(addresses.drift(), loop, "/drift/history?limit=" + limit), new TypeReference<>() {});
+    }
+
+    private static URI loop(URI service, String loop, String rest) {
+        return service.resolve("/v1/loops/" + encode(loop) + rest);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static <T> Optional<T> found(java.util.function.Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (CallException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

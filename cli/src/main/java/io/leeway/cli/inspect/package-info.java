@@ -1,0 +1,2 @@
+/** {@code leeway inspect}: everything known of one decision. */
+package io.leeway.cli.inspect;

@@ -1,0 +1,2 @@
+/** {@code leeway up}, {@code down}, {@code status}, {@code logs}: the local stack. */
+package io.leeway.cli.stack;
