@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 
 /** Adds the result in machine-readable form. */
 public final class JsonOption {
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON to FILE, or - for standard output.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the result as JSON to FILE, or - for standard output.")
     private String file;
 
     public boolean given() {
@@ -33,7 +36,8 @@ public final class JsonOption {
         if (file == null) {
             return;
         }
-        byte[] json = Json.mapper().writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(result);
+        byte[] json =
+                Json.mapper().writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(result);
         if (onStandardOutput()) {
             System.out.write(json);
             System.out.println();
@@ -41,7 +45,8 @@ public final class JsonOption {
         }
         Path target = Path.of(file).toAbsolutePath();
         Files.createDirectories(target.getParent());
-        Path draft = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        Path draft =
+                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
         Files.write(draft, json);
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     }

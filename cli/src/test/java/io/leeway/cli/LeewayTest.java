@@ -31,12 +31,15 @@ class LeewayTest {
     void whatFailsEndsWithStatusOneAndAMessageWithoutStackTrace() {
         Run inspect = run("inspect", "x", "--url", "http://localhost:1");
         assertThat(inspect.status()).isEqualTo(1);
-        assertThat(inspect.errors()).contains("nobody answers at http://localhost:2").doesNotContain("\tat ");
+        assertThat(inspect.errors())
+                .contains("nobody answers at http://localhost:2")
+                .doesNotContain("\tat ");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : new String[] {"up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate"}) {
+        for (String command :
+                new String[] {"up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate"}) {
             Run help = run(command, "--help");
             assertThat(help.status()).as(command).isZero();
             assertThat(help.output()).contains("Usage: leeway " + command);
@@ -47,14 +50,15 @@ class LeewayTest {
     void missingFilmsAreExplained(@TempDir Path empty) {
         Run demo = run("demo", "movielens", "--data", empty.toString());
         assertThat(demo.status()).isEqualTo(1);
-        assertThat(demo.errors()).contains("u.data, u.item, u.user").contains("--fetch").contains(empty.toString());
+        assertThat(demo.errors())
+                .contains("u.data, u.item, u.user")
+                .contains("--fetch")
+                .contains(empty.toString());
     }
 
     @Test
     void aLoopIsReadFromYaml(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("news.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("news.yaml"), """
                 name: news
                 kind: bandit
                 actions: [{id: politics}, {id: sports}]

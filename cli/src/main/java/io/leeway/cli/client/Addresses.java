@@ -36,7 +36,10 @@ public record Addresses(URI prediction, URI feedback, URI training, URI drift) {
 
     private static Addresses of(String scheme, String host, int prediction, int feedback, int training, int drift) {
         return new Addresses(
-                at(scheme, host, prediction), at(scheme, host, feedback), at(scheme, host, training), at(scheme, host, drift));
+                at(scheme, host, prediction),
+                at(scheme, host, feedback),
+                at(scheme, host, training),
+                at(scheme, host, drift));
     }
 
     private static URI at(String scheme, String host, int port) {

@@ -47,7 +47,8 @@ public final class LeewayClient {
 
     /** Whether the predictors know the loop yet; it reaches them through Kafka. */
     public boolean served(String name) {
-        return found(() -> http.getBytes(loop(addresses.prediction(), name, ""))).isPresent();
+        return found(() -> http.getBytes(loop(addresses.prediction(), name, "")))
+                .isPresent();
     }
 
     public void deleteLoop(String name, boolean confirmed) {
@@ -83,7 +84,8 @@ public final class LeewayClient {
     /** The newest jobs of a loop, newest first. */
     public List<Job> jobs(String loop, int limit) {
         return http.get(
-                addresses.training().resolve("/v1/jobs?loop=" + encode(loop) + "&limit=" + limit), new TypeReference<>() {});
+                addresses.training().resolve("/v1/jobs?loop=" + encode(loop) + "&limit=" + limit),
+                new TypeReference<>() {});
     }
 
     public List<ModelVersion> versions(String loop) {

@@ -27,7 +27,12 @@ final class BanditChecks {
     }
 
     private void nothingFailed() {
-        check("no decision failed", record.failed() == 0, "%d of %,d", record.failed(), record.accounts().size());
+        check(
+                "no decision failed",
+                record.failed() == 0,
+                "%d of %,d",
+                record.failed(),
+                record.accounts().size());
     }
 
     private void nothingLost() {
@@ -60,7 +65,8 @@ final class BanditChecks {
     }
 
     private void everyChangeWasAnswered() {
-        long answered = record.swaps().stream().filter(swap -> swap.changedAt() != null).count();
+        long answered =
+                record.swaps().stream().filter(swap -> swap.changedAt() != null).count();
         check(
                 "every change was noticed and answered by a new version, unasked",
                 answered == record.plan().changes().size(),

@@ -27,7 +27,8 @@ record BanditPlan(
     /** Requests that the run will take, roughly: nobody knows how long an alarm takes. */
     long expectedDecisions() {
         long untilRetrained = Math.round(perSecond * 12);
-        long change = untilRetrained + servedDecisions
+        long change = untilRetrained
+                + servedDecisions
                 + changes.stream().mapToLong(Change::window).sum() / Math.max(1, changes.size());
         return coldDecisions + Math.round(perSecond * 8) + servedDecisions + changes.size() * change;
     }

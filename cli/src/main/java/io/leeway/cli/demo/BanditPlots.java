@@ -32,7 +32,8 @@ final class BanditPlots {
     }
 
     Plot regret() {
-        Plot plot = Plot.of("Regret per decision against the best possible policy", "decision", "regret").fromZero();
+        Plot plot = Plot.of("Regret per decision against the best possible policy", "decision", "regret")
+                .fromZero();
         for (BanditRecord record : records) {
             plot.curve(record.plan().label(), mean(record, DecisionAccount::regret));
         }
@@ -43,8 +44,10 @@ final class BanditPlots {
         Plot plot = Plot.of("Time to an answer, as the caller sees it", "decision", "milliseconds")
                 .logarithmic();
         for (BanditRecord record : records) {
-            plot.curve(record.plan().label() + " median", chunked(record, chunk -> Latency.of(chunk).p50()));
-            plot.curve(record.plan().label() + " p99", chunked(record, chunk -> Latency.of(chunk).p99()));
+            plot.curve(record.plan().label() + " median", chunked(record, chunk -> Latency.of(chunk)
+                    .p50()));
+            plot.curve(record.plan().label() + " p99", chunked(record, chunk -> Latency.of(chunk)
+                    .p99()));
         }
         return marked(plot);
     }
@@ -52,7 +55,8 @@ final class BanditPlots {
     private Plot marked(Plot plot) {
         for (BanditRecord record : records) {
             String prefix = records.size() == 1 ? "" : record.plan().label() + " ";
-            record.changes().forEach(change -> plot.mark(prefix + change.change().name() + " change", change.moment()));
+            record.changes()
+                    .forEach(change -> plot.mark(prefix + change.change().name() + " change", change.moment()));
             for (Swap swap : record.swaps()) {
                 record.accounts().stream()
                         .filter(account -> account.answered() && account.modelVersion() == swap.modelVersion())
@@ -70,13 +74,11 @@ final class BanditPlots {
     }
 
     private List<Point> mean(BanditRecord record, ToDoubleFunction<DecisionAccount> value) {
-        return chunked(
-                record,
-                chunk -> chunk.stream()
-                        .filter(Account::answered)
-                        .mapToDouble(value)
-                        .average()
-                        .orElse(Double.NaN));
+        return chunked(record, chunk -> chunk.stream()
+                .filter(Account::answered)
+                .mapToDouble(value)
+                .average()
+                .orElse(Double.NaN));
     }
 
     private List<Point> chunked(BanditRecord record, Function<List<DecisionAccount>, Double> value) {

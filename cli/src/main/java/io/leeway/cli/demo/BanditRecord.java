@@ -66,7 +66,8 @@ record BanditRecord(
     long falseAlarms() {
         Instant first = changes.isEmpty() ? Instant.MAX : changes.get(0).at();
         return drifts.stream()
-                .filter(drift -> drift.state() == DriftState.DETECTED && drift.time().isBefore(first))
+                .filter(drift ->
+                        drift.state() == DriftState.DETECTED && drift.time().isBefore(first))
                 .count();
     }
 
@@ -92,6 +93,8 @@ record BanditRecord(
 
     private String name(long version, int before) {
         String served = version == 0 ? "cold start" : "version " + version;
-        return before == 0 ? served : served + ", after the " + changes.get(before - 1).change().name() + " change";
+        return before == 0
+                ? served
+                : served + ", after the " + changes.get(before - 1).change().name() + " change";
     }
 }

@@ -84,7 +84,8 @@ final class BanditScenario implements Callable<BanditRecord> {
                 "decisions joined to their rewards, on the feedback topic and in the database");
         Instant requestedAt = Instant.now();
         milestones.tell(plan.label(), "%,d feedbacks joined; first training", joined.matched());
-        Job job = setup.ended(setup.startup("first model", List.of(generated, ingested)).jobId());
+        Job job = setup.ended(
+                setup.startup("first model", List.of(generated, ingested)).jobId());
         serve(job, "startup", null, null, requestedAt, live);
     }
 
@@ -102,7 +103,8 @@ final class BanditScenario implements Callable<BanditRecord> {
 
     private Optional<Drift> alarmSince(Instant changedAt) {
         return client.driftHistory(plan.loop(), 20).stream()
-                .filter(drift -> drift.state() == DriftState.DETECTED && drift.time().isAfter(changedAt))
+                .filter(drift ->
+                        drift.state() == DriftState.DETECTED && drift.time().isAfter(changedAt))
                 .min(Comparator.comparing(Drift::time));
     }
 

@@ -19,13 +19,15 @@ final class BanditStory {
     }
 
     DemoResult tell(List<BanditRecord> records, List<DemoStack.ProcessFacts> processes) {
-        List<Check> checks =
-                records.stream().flatMap(record -> BanditChecks.of(record).stream()).toList();
+        List<Check> checks = records.stream()
+                .flatMap(record -> BanditChecks.of(record).stream())
+                .toList();
         Report report = Report.of(title)
                 .summary(records.stream().map(BanditStory::sentence).collect(Collectors.joining(" ")))
                 .table(phases(records))
-                .table(DemoTables.swaps(
-                        records.stream().flatMap(record -> record.swaps().stream()).toList()));
+                .table(DemoTables.swaps(records.stream()
+                        .flatMap(record -> record.swaps().stream())
+                        .toList()));
         BanditPlots plots = new BanditPlots(records);
         for (Plot plot : List.of(plots.reward(), plots.regret(), plots.latency())) {
             report.plot(plot);
@@ -94,5 +96,4 @@ final class BanditStory {
         records.forEach(record -> jobs.addAll(record.jobs()));
         return DemoTables.steps(jobs);
     }
-
 }

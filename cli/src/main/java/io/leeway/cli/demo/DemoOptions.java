@@ -16,7 +16,10 @@ final class DemoOptions {
     @Mixin
     JsonOption json;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where the HTML report goes; default .leeway/reports/.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the HTML report goes; default .leeway/reports/.")
     private Path report;
 
     @Option(

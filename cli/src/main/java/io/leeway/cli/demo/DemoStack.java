@@ -36,8 +36,9 @@ final class DemoStack implements AutoCloseable {
     private static void tell(PartState part, Milestones milestones) {
         switch (part.condition()) {
             case UP -> milestones.tell(part.name(), "up on port %d after %.1f s", part.port(), part.startSeconds());
-            case CRASHED, FAILED -> milestones.tell(
-                    part.name(), "%s; see %s", part.condition().name().toLowerCase(Locale.ROOT), part.logFile());
+            case CRASHED, FAILED ->
+                milestones.tell(
+                        part.name(), "%s; see %s", part.condition().name().toLowerCase(Locale.ROOT), part.logFile());
             case STARTING, DOWN -> {}
         }
     }

@@ -48,19 +48,21 @@ final class DemoTables {
                 .column("state", "state")
                 .column("seconds", "seconds", 1)
                 .column("message", "what happened");
-        jobs.stream().sorted(Comparator.comparing(Job::loop).thenComparing(Job::requestedAt)).forEach(job -> {
-            for (StepRecord step : job.steps()) {
-                table.row(
-                        job.loop(),
-                        lower(job.pipeline()),
-                        lower(job.cause()),
-                        capitalised(step.step()),
-                        step.by(),
-                        lower(step.state()),
-                        seconds(step),
-                        step.message() == null ? "" : step.message());
-            }
-        });
+        jobs.stream()
+                .sorted(Comparator.comparing(Job::loop).thenComparing(Job::requestedAt))
+                .forEach(job -> {
+                    for (StepRecord step : job.steps()) {
+                        table.row(
+                                job.loop(),
+                                lower(job.pipeline()),
+                                lower(job.cause()),
+                                capitalised(step.step()),
+                                step.by(),
+                                lower(step.state()),
+                                seconds(step),
+                                step.message() == null ? "" : step.message());
+                    }
+                });
         return table;
     }
 
@@ -79,8 +81,8 @@ final class DemoTables {
                 .column("memoryMegabytes", "memory MB", 0)
                 .column("startSeconds", "ready after s", 1)
                 .column("restarts", "restarts");
-        processes.forEach(process -> table.row(
-                process.name(), process.memoryMegabytes(), process.startSeconds(), process.restarts()));
+        processes.forEach(process ->
+                table.row(process.name(), process.memoryMegabytes(), process.startSeconds(), process.restarts()));
         return table;
     }
 

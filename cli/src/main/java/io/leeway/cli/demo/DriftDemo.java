@@ -1,6 +1,5 @@
 package io.leeway.cli.demo;
 
-import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
@@ -15,9 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A made-up world that changes twice; needs no data. */
-@Command(
-        name = "drift",
-        description = "A synthetic bandit world with an abrupt and a gradual change; needs no data.")
+@Command(name = "drift", description = "A synthetic bandit world with an abrupt and a gradual change; needs no data.")
 final class DriftDemo implements Callable<Integer> {
     @Mixin
     private DemoOptions options;
@@ -30,14 +27,13 @@ final class DriftDemo implements Callable<Integer> {
                 "drift",
                 settings(world),
                 world,
-                List.of(
-                        new Change("abrupt", 0, options.seed + 1),
-                        new Change("gradual", 3000, options.seed + 2)),
+                List.of(new Change("abrupt", 0, options.seed + 1), new Change("gradual", 3000, options.seed + 2)),
                 3000,
                 4000,
                 400,
                 8);
-        return new BanditDemo("drift", options).run(List.of(plan), new BanditStory("A made-up shop whose visitors change"));
+        return new BanditDemo("drift", options)
+                .run(List.of(plan), new BanditStory("A made-up shop whose visitors change"));
     }
 
     private static LoopSettings settings(BanditWorld world) {

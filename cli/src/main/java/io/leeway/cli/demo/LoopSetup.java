@@ -46,8 +46,7 @@ final class LoopSetup {
 
     /** Asks for the startup pipeline, whose first steps have been done by the simulator. */
     Job startup(String reason, List<StepRecord> priorSteps) {
-        return client.retrain(
-                loop, Map.of("pipeline", Pipeline.STARTUP, "reason", reason, "priorSteps", priorSteps));
+        return client.retrain(loop, Map.of("pipeline", Pipeline.STARTUP, "reason", reason, "priorSteps", priorSteps));
     }
 
     /** Follows a job to its end. */

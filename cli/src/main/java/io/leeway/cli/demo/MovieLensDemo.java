@@ -28,7 +28,10 @@ final class MovieLensDemo implements Callable<Integer> {
     @Mixin
     private DemoOptions options;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with u.data, u.item and u.user of MovieLens 100K.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder with u.data, u.item and u.user of MovieLens 100K.")
     private Path data;
 
     @Option(names = "--fetch", description = "Download MovieLens 100K from GroupLens if it is not there.")
@@ -59,12 +62,15 @@ final class MovieLensDemo implements Callable<Integer> {
     }
 
     private Path folder() throws InterruptedException {
-        Path folder = data != null ? data : Root.path().resolve(StackPlan.FOLDER).resolve("data/movielens-100k");
+        Path folder =
+                data != null ? data : Root.path().resolve(StackPlan.FOLDER).resolve("data/movielens-100k");
         if (!MovieLensFiles.present(folder)) {
             if (!fetch && !agreesToFetch(folder)) {
-                throw new CommandException("MovieLens 100K is not in " + folder.toAbsolutePath().normalize()
+                throw new CommandException("MovieLens 100K is not in "
+                        + folder.toAbsolutePath().normalize()
                         + ". Its licence forbids shipping it. Either let --fetch get it from " + MovieLensFiles.ADDRESS
-                        + ", or put " + String.join(", ", MovieLensFiles.NEEDED) + " of that archive into this folder, or"
+                        + ", or put " + String.join(", ", MovieLensFiles.NEEDED)
+                        + " of that archive into this folder, or"
                         + " name another one with --data.");
             }
             new MovieLensFiles().fetch(folder, bytes -> Progress.of("ml-100k.zip", bytes));

@@ -22,8 +22,7 @@ final class Patience {
                 return answer.get();
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new CommandException(
-                        "the loop did not close: waited " + atMost.toSeconds() + " s for " + what);
+                throw new CommandException("the loop did not close: waited " + atMost.toSeconds() + " s for " + what);
             }
             TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
         }

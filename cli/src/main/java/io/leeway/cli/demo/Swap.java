@@ -53,6 +53,8 @@ record Swap(
     }
 
     private static double seconds(Instant from, Instant to) {
-        return from == null || to == null ? Double.NaN : Duration.between(from, to).toMillis() / 1000.0;
+        return from == null || to == null
+                ? Double.NaN
+                : Duration.between(from, to).toMillis() / 1000.0;
     }
 }

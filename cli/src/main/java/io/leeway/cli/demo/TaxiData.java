@@ -30,7 +30,9 @@ record TaxiData(
     }
 
     List<Example> examples() {
-        return live.stream().map(ride -> new Example(ride.context(), ride.minutes())).toList();
+        return live.stream()
+                .map(ride -> new Example(ride.context(), ride.minutes()))
+                .toList();
     }
 
     private static List<Ride> sample(List<Ride> rides, int every) {

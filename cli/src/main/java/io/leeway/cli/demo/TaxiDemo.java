@@ -44,7 +44,11 @@ final class TaxiDemo implements Callable<Integer> {
         DemoResult result;
         try (Milestones milestones = new Milestones(options.json.words())) {
             TaxiData rides = TaxiData.read(data, every);
-            milestones.tell("rides", "%,d of January, %,d live", rides.january().size(), rides.live().size());
+            milestones.tell(
+                    "rides",
+                    "%,d of January, %,d live",
+                    rides.january().size(),
+                    rides.live().size());
             try (DemoStack stack = DemoStack.open("taxi", options.services, milestones)) {
                 TaxiScenario scenario =
                         new TaxiScenario(RunName.of("taxi"), settings(rides), rides, stack.client(), milestones);
@@ -57,9 +61,20 @@ final class TaxiDemo implements Callable<Integer> {
     /** Retrains when it degrades, and in any case once a month's worth of live rides has come in. */
     private LoopSettings settings(TaxiData rides) {
         TrainingSettings training = new TrainingSettings(
-                "dl4j", List.of(64, 32), 8, 512, 0.003, null, null, 4000, 100_000, 0.1, null, rides.liveFebruary(), null);
-        DriftSettings drift = new DriftSettings(
-                null, null, null, 0.08, 2000, null, true, Duration.ofSeconds(20), null);
+                "dl4j",
+                List.of(64, 32),
+                8,
+                512,
+                0.003,
+                null,
+                null,
+                4000,
+                100_000,
+                0.1,
+                null,
+                rides.liveFebruary(),
+                null);
+        DriftSettings drift = new DriftSettings(null, null, null, 0.08, 2000, null, true, Duration.ofSeconds(20), null);
         return new LoopSettings(
                 LoopKind.REGRESSION,
                 "demo: minutes that a taxi ride takes",

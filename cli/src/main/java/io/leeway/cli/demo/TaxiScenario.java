@@ -65,10 +65,11 @@ final class TaxiScenario implements Callable<TaxiRecord> {
         setup.make(settings);
         StepRecord ingested = importJanuary();
         milestones.tell("taxi", "first training, on January's rides");
-        Job first = setup.ended(setup.startup("January's rides", List.of(ingested)).jobId());
+        Job first =
+                setup.ended(setup.startup("January's rides", List.of(ingested)).jobId());
         if (first.state() != StepState.DONE || first.modelVersion() == null) {
-            throw new CommandException("the loop did not close: job " + first.jobId() + " " + first.state() + ": "
-                    + first.message());
+            throw new CommandException(
+                    "the loop did not close: job " + first.jobId() + " " + first.state() + ": " + first.message());
         }
         double februaryRmse = februaryRmse(first.modelVersion());
         List<PredictionAccount> accounts = live();
@@ -88,7 +89,8 @@ final class TaxiScenario implements Callable<TaxiRecord> {
 
     private StepRecord importJanuary() throws IOException {
         Instant from = Instant.now();
-        milestones.tell("taxi", "January's %,d rides into the log", rides.january().size());
+        milestones.tell(
+                "taxi", "January's %,d rides into the log", rides.january().size());
         Path file = Files.createTempFile("leeway-taxi-", ".jsonl");
         try {
             List<Ride> january = rides.january();
@@ -108,7 +110,11 @@ final class TaxiScenario implements Callable<TaxiRecord> {
             return LoopSetup.step(
                     StepName.INGESTER,
                     from,
-                    Map.of("accepted", result.accepted(), "rejected", result.rejected().size()),
+                    Map.of(
+                            "accepted",
+                            result.accepted(),
+                            "rejected",
+                            result.rejected().size()),
                     "January's rides are in the log as history");
         } finally {
             Files.deleteIfExists(file);
@@ -118,7 +124,8 @@ final class TaxiScenario implements Callable<TaxiRecord> {
     private List<PredictionAccount> live() throws InterruptedException {
         LoopClient users = new LoopClient(client.addresses().prediction(), loop, Duration.ofSeconds(10));
         TrafficOptions options = TrafficOptions.defaults().withWorkers(8).withPerSecond(PER_SECOND);
-        milestones.tell("taxi", "live: February and March, %,d rides", rides.live().size());
+        milestones.tell(
+                "taxi", "live: February and March, %,d rides", rides.live().size());
         milestones.expect("rides", rides.live().size());
         try (RegressionTraffic traffic = new RegressionTraffic(users, rides.examples(), options)) {
             traffic.listen(account -> milestones.advance());
@@ -163,7 +170,9 @@ final class TaxiScenario implements Callable<TaxiRecord> {
                 .findFirst()
                 .map(first -> new Swap(
                         loop,
-                        job.cause() == Cause.PERSON ? "startup" : job.cause().name().toLowerCase(java.util.Locale.ROOT),
+                        job.cause() == Cause.PERSON
+                                ? "startup"
+                                : job.cause().name().toLowerCase(java.util.Locale.ROOT),
                         version,
                         job.jobId(),
                         null,
@@ -185,5 +194,4 @@ final class TaxiScenario implements Callable<TaxiRecord> {
     private static long answered(List<PredictionAccount> accounts) {
         return accounts.stream().filter(Account::answered).count();
     }
-
 }

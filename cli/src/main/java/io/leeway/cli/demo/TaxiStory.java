@@ -70,7 +70,12 @@ final class TaxiStory {
                 .filter(swap -> !swap.cause().equals("startup"))
                 .count();
         List<Check> checks = new ArrayList<>();
-        checks.add(check("no prediction failed", record.failed() == 0, "%d of %,d", record.failed(), record.accounts().size()));
+        checks.add(check(
+                "no prediction failed",
+                record.failed() == 0,
+                "%d of %,d",
+                record.failed(),
+                record.accounts().size()));
         checks.add(check(
                 "every answered prediction is in the log once",
                 record.lost() == 0,
@@ -87,7 +92,11 @@ final class TaxiStory {
         for (RegressionPhase phase : regressionPhases(record)) {
             double linear = rmse(rides.linear(), ridesOf(phase.phase(), record));
             checks.add(check(
-                    phase.phase() + " beats the linear baseline", phase.rmse() < linear, "%.3f < %.3f", phase.rmse(), linear));
+                    phase.phase() + " beats the linear baseline",
+                    phase.rmse() < linear,
+                    "%.3f < %.3f",
+                    phase.rmse(),
+                    linear));
         }
         return checks;
     }
@@ -141,8 +150,10 @@ final class TaxiStory {
     }
 
     private Plot errors(TaxiRecord record) {
-        Plot plot = Plot.of("RMSE of each " + CHUNK + " rides", "ride", "minutes").fromZero();
-        plot.curve("Leeway", chunked(record, chunk -> RegressionPhase.of("", chunk).rmse()));
+        Plot plot =
+                Plot.of("RMSE of each " + CHUNK + " rides", "ride", "minutes").fromZero();
+        plot.curve(
+                "Leeway", chunked(record, chunk -> RegressionPhase.of("", chunk).rmse()));
         plot.level("mean of January", chunked(record, chunk -> rmse(rides.mean(), rides(chunk))));
         plot.level("linear", chunked(record, chunk -> rmse(rides.linear(), rides(chunk))));
         plot.band("February", 0, rides.liveFebruary());
@@ -151,9 +162,14 @@ final class TaxiStory {
     }
 
     private Plot latency(TaxiRecord record) {
-        Plot plot = Plot.of("Time to an answer, as the caller sees it", "ride", "milliseconds").logarithmic();
-        plot.curve("median", chunked(record, chunk -> RegressionPhase.of("", chunk).latency().p50()));
-        plot.curve("p99", chunked(record, chunk -> RegressionPhase.of("", chunk).latency().p99()));
+        Plot plot = Plot.of("Time to an answer, as the caller sees it", "ride", "milliseconds")
+                .logarithmic();
+        plot.curve(
+                "median",
+                chunked(record, chunk -> RegressionPhase.of("", chunk).latency().p50()));
+        plot.curve(
+                "p99",
+                chunked(record, chunk -> RegressionPhase.of("", chunk).latency().p99()));
         return marked(plot, record);
     }
 
@@ -162,7 +178,8 @@ final class TaxiStory {
             record.accounts().stream()
                     .filter(account -> account.modelVersion() == swap.modelVersion())
                     .findFirst()
-                    .ifPresent(first -> plot.mark("v" + swap.modelVersion() + " (" + swap.cause() + ")", first.moment()));
+                    .ifPresent(
+                            first -> plot.mark("v" + swap.modelVersion() + " (" + swap.cause() + ")", first.moment()));
         }
         return plot;
     }

@@ -44,7 +44,9 @@ final class EventText {
                 "Model",
                 decision.modelVersion() == 0 ? "none" : "version %d%s",
                 decision.modelVersion(),
-                model == null ? "" : " (" + model.learner() + ", " + model.createdAt() + ", job " + model.jobId() + ")");
+                model == null
+                        ? ""
+                        : " (" + model.learner() + ", " + model.createdAt() + ", job " + model.jobId() + ")");
         line("Policy", "%s%s", decision.policy(), decision.deferred() ? ", deferred until activated" : "");
         if (decision.prediction() != null) {
             line("Prediction", "%s", decision.prediction());
@@ -56,7 +58,12 @@ final class EventText {
     }
 
     private void slot(SlotDecision slot) {
-        line("Slot " + slot.name(), "%s with probability %.6f (draw %.6f)", slot.action(), slot.probability(), slot.draw());
+        line(
+                "Slot " + slot.name(),
+                "%s with probability %.6f (draw %.6f)",
+                slot.action(),
+                slot.probability(),
+                slot.draw());
         for (ActionProbability entry : slot.probabilities()) {
             out.printf(
                     Locale.ROOT,

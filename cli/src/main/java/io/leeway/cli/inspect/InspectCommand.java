@@ -37,8 +37,8 @@ public final class InspectCommand implements Callable<Integer> {
         LeewayClient client = services.client();
         List<Event> events = client.events(eventId);
         if (events.isEmpty()) {
-            throw new CommandException("nothing is known of it (yet: a decision takes a moment to be stored): event="
-                    + eventId);
+            throw new CommandException(
+                    "nothing is known of it (yet: a decision takes a moment to be stored): event=" + eventId);
         }
         List<Inspection> inspections =
                 events.stream().map(event -> inspection(client, event)).toList();

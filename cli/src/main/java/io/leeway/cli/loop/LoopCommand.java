@@ -25,7 +25,8 @@ public final class LoopCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of list, show, put, freeze, unfreeze, promote, delete is missing");
+        throw new ParameterException(
+                spec.commandLine(), "one of list, show, put, freeze, unfreeze, promote, delete is missing");
     }
 
     @Command(name = "list", description = "All loops.")
@@ -57,13 +58,12 @@ public final class LoopCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "put",
-            description = "Makes or changes a loop from a YAML or JSON file. A change keeps the model.")
+    @Command(name = "put", description = "Makes or changes a loop from a YAML or JSON file. A change keeps the model.")
     void put(
             @Mixin ServicesOption services,
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--name", paramLabel = "LOOP", description = "Name; otherwise the file's own.") String name) {
+            @Option(names = "--name", paramLabel = "LOOP", description = "Name; otherwise the file's own.")
+                    String name) {
         LoopFile definition = LoopFile.read(file);
         String loopName = name == null ? definition.name() : name;
         if (loopName == null) {
@@ -82,9 +82,7 @@ public final class LoopCommand implements Runnable {
         private Long modelVersion;
     }
 
-    @Command(
-            name = "freeze",
-            description = "Serves one pinned action or model version until unfrozen.")
+    @Command(name = "freeze", description = "Serves one pinned action or model version until unfrozen.")
     void freeze(
             @Mixin ServicesOption services,
             @Parameters(paramLabel = "LOOP") String name,
@@ -100,9 +98,7 @@ public final class LoopCommand implements Runnable {
         System.out.println(name + " decides again");
     }
 
-    @Command(
-            name = "promote",
-            description = "Makes a version champion by hand; also the way back to an earlier one.")
+    @Command(name = "promote", description = "Makes a version champion by hand; also the way back to an earlier one.")
     void promote(
             @Mixin ServicesOption services,
             @Parameters(paramLabel = "LOOP") String name,
@@ -112,9 +108,7 @@ public final class LoopCommand implements Runnable {
         System.out.println("version " + version + " is champion of " + name);
     }
 
-    @Command(
-            name = "delete",
-            description = "Deletes a loop; without --yes it only says what that removes.")
+    @Command(name = "delete", description = "Deletes a loop; without --yes it only says what that removes.")
     void delete(
             @Mixin ServicesOption services,
             @Parameters(paramLabel = "LOOP") String name,

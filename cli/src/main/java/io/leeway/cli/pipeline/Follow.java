@@ -47,8 +47,7 @@ final class Follow {
         out.printf(
                 Locale.ROOT,
                 "%-10s %-9s %6.1f s  by %s  %s%s%n",
-                step.step().name().charAt(0)
-                        + step.step().name().substring(1).toLowerCase(Locale.ROOT),
+                step.step().name().charAt(0) + step.step().name().substring(1).toLowerCase(Locale.ROOT),
                 step.state().name().toLowerCase(Locale.ROOT),
                 seconds,
                 step.by(),

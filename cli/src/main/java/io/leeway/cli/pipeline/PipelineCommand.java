@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** The pipelines, whole or a step at a time. */
 @Command(
         name = "pipeline",
-        description = "The startup pipeline (Generator, Ingester, Trainer, Deployer), the retraining pipeline, or one step.")
+        description =
+                "The startup pipeline (Generator, Ingester, Trainer, Deployer), the retraining pipeline, or one step.")
 public final class PipelineCommand implements Runnable {
     private static final String ROWS = "Records to generate (default ${DEFAULT-VALUE}).";
 
@@ -66,9 +67,12 @@ public final class PipelineCommand implements Runnable {
             Job job = client.retrain(
                     loop,
                     Map.of(
-                            "pipeline", Pipeline.STARTUP,
-                            "reason", "startup pipeline by hand",
-                            "priorSteps", List.of(generated, ingested)));
+                            "pipeline",
+                            Pipeline.STARTUP,
+                            "reason",
+                            "startup pipeline by hand",
+                            "priorSteps",
+                            List.of(generated, ingested)));
             Follow.toTheEnd(client, job, System.out);
         } finally {
             Files.deleteIfExists(file);
@@ -76,7 +80,8 @@ public final class PipelineCommand implements Runnable {
     }
 
     @Command(name = "retrain", description = "Ingester, Trainer and Deployer, on the loop's log.")
-    void retrain(@Mixin ServicesOption services, @Parameters(paramLabel = "LOOP") String loop) throws InterruptedException {
+    void retrain(@Mixin ServicesOption services, @Parameters(paramLabel = "LOOP") String loop)
+            throws InterruptedException {
         LeewayClient client = services.client();
         Follow.toTheEnd(client, client.retrain(loop, Map.of("reason", "retraining pipeline by hand")), System.out);
     }
@@ -103,8 +108,10 @@ public final class PipelineCommand implements Runnable {
 
     @Command(
             name = "train",
-            description = "Trainer: trains on the loop's log, gates and registers the candidate, and does not deploy it.")
-    void train(@Mixin ServicesOption services, @Parameters(paramLabel = "LOOP") String loop) throws InterruptedException {
+            description =
+                    "Trainer: trains on the loop's log, gates and registers the candidate, and does not deploy it.")
+    void train(@Mixin ServicesOption services, @Parameters(paramLabel = "LOOP") String loop)
+            throws InterruptedException {
         LeewayClient client = services.client();
         Job job = client.retrain(loop, Map.of("reason", "trainer by hand", "deploy", false));
         Follow.toTheEnd(client, job, System.out);
@@ -124,7 +131,8 @@ public final class PipelineCommand implements Runnable {
         for (GateVerdict gate : candidate.gates()) {
             System.out.printf("gate %-8s %s: %s%n", gate.gate(), gate.passed() ? "passed" : "KEPT OUT", gate.reason());
             if (!gate.passed() && !force) {
-                throw new CommandException("gate " + gate.gate() + " kept version " + version + " out (--force to insist)");
+                throw new CommandException(
+                        "gate " + gate.gate() + " kept version " + version + " out (--force to insist)");
             }
         }
         client.promote(loop, version, "deployer by hand");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "simulate",
         description = "Sends steady traffic of simulated users until stopped; the compose profile simulator runs it.",
-        footer = "Options: --prediction URL, --training URL, --loop NAME, --rate PER_SECOND, --workers N, --seed N,%n--shift-every DECISIONS, --decisions N, --report-every SECONDS; or LEEWAY_SIMULATOR_RATE and so on.")
+        footer =
+                "Options: --prediction URL, --training URL, --loop NAME, --rate PER_SECOND, --workers N, --seed N,%n--shift-every DECISIONS, --decisions N, --report-every SECONDS; or LEEWAY_SIMULATOR_RATE and so on.")
 public final class SimulateCommand implements Callable<Integer> {
     @Unmatched
     private List<String> arguments = new ArrayList<>();

@@ -31,7 +31,11 @@ final class WorldOption {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder with MovieLens 100K (world movielens).")
     private Path data;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the world (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the world (default ${DEFAULT-VALUE}).")
     long seed;
 
     BanditWorld world() throws IOException {

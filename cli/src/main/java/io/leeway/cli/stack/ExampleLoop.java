@@ -44,7 +44,6 @@ final class ExampleLoop {
                  -d '{"eventId":"my-first","value":1}'
 
                ./leeway inspect my-first      (the feedback is there when its reward wait of 30 s is over)
-               """
-                .formatted(NAME, at.prediction(), NAME, at.prediction(), NAME);
+               """.formatted(NAME, at.prediction(), NAME, at.prediction(), NAME);
     }
 }

@@ -34,8 +34,8 @@ public final class LogsCommand implements Callable<Integer> {
             throw new CommandException("there are no logs yet in " + folder);
         }
         if (name != null && logs.stream().noneMatch(log -> part(log).equals(name))) {
-            throw new CommandException("must be one of "
-                    + logs.stream().map(LogsCommand::part).toList() + ": part=" + name);
+            throw new CommandException(
+                    "must be one of " + logs.stream().map(LogsCommand::part).toList() + ": part=" + name);
         }
         for (Path log : logs) {
             if (name == null || part(log).equals(name)) {
@@ -50,7 +50,9 @@ public final class LogsCommand implements Callable<Integer> {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -53,7 +53,8 @@ public final class UpCommand implements Callable<Integer> {
         StackPlan standard = StackPlan.standard(root);
         List<String> known = List.of("kafka", "postgresql");
         for (String name : ports.keySet()) {
-            boolean service = standard.services().stream().anyMatch(plan -> plan.name().equals(name));
+            boolean service =
+                    standard.services().stream().anyMatch(plan -> plan.name().equals(name));
             if (!service && !known.contains(name)) {
                 throw new CommandException("must be kafka, postgresql or a service: --port " + name);
             }
@@ -71,10 +72,17 @@ public final class UpCommand implements Callable<Integer> {
 
     private static void tell(PartState part) {
         switch (part.condition()) {
-            case UP -> System.out.printf(
-                    Locale.ROOT, "%-20s up on port %d after %.1f s%n", part.name(), part.port(), part.startSeconds());
-            case CRASHED -> System.out.printf("%-20s crashed and is started again; see %s%n", part.name(), part.logFile());
-            case FAILED -> System.out.printf("%-20s keeps crashing and is left down; see %s%n", part.name(), part.logFile());
+            case UP ->
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-20s up on port %d after %.1f s%n",
+                        part.name(),
+                        part.port(),
+                        part.startSeconds());
+            case CRASHED ->
+                System.out.printf("%-20s crashed and is started again; see %s%n", part.name(), part.logFile());
+            case FAILED ->
+                System.out.printf("%-20s keeps crashing and is left down; see %s%n", part.name(), part.logFile());
             case DOWN -> System.out.printf("%-20s down%n", part.name());
             case STARTING -> {}
         }
