@@ -1,0 +1,67 @@
+package io.leeway.training;
+
+import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.FeedbackStatus;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.SlotDecision;
+import io.leeway.core.features.Action;
+import io.leeway.training.learning.TrainingRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns feedback into rows to learn from: one per slot, or one per prediction. Stateless. */
+public final class FeedbackRows {
+    private FeedbackRows() {}
+
+    /** Whether there is nothing to learn from it: a prediction whose true value nobody told. */
+    public static boolean withoutValue(Feedback feedback) {
+        return feedback.decision().kind() == LoopKind.REGRESSION && feedback.status() == FeedbackStatus.DEFAULTED;
+    }
+
+    public static List<TrainingRow> of(Feedback feedback) {
+        Decision decision = feedback.decision();
+        if (decision.kind() == LoopKind.REGRESSION) {
+            return List.of(
+                    TrainingRow.regression(feedback.eventId(), decision.time(), decision.context(), feedback.reward()));
+        }
+        Map<String, Action> offered = new HashMap<>();
+        decision.actions().forEach(action -> offered.put(action.id(), new Action(action.id(), action.features())));
+        List<TrainingRow> rows = new ArrayList<>(decision.slots().size());
+        for (SlotDecision slot : decision.slots()) {
+            rows.add(row(feedback, slot, offered, decision.slots().size() > 1));
+        }
+        return rows;
+    }
+
+    private static TrainingRow row(
+            Feedback feedback, SlotDecision slot, Map<String, Action> offered, boolean severalSlots) {
+        List<Action> actions = new ArrayList<>(slot.probabilities().size());
+        List<Double> probabilities = new ArrayList<>(slot.probabilities().size());
+        int chosen = -1;
+        for (ActionProbability entry : slot.probabilities()) {
+            if (entry.action().equals(slot.action())) {
+                chosen = actions.size();
+            }
+            actions.add(offered.getOrDefault(entry.action(), Action.of(entry.action())));
+            probabilities.add(entry.probability());
+        }
+        if (chosen < 0) {
+            chosen = actions.size();
+            actions.add(offered.getOrDefault(slot.action(), Action.of(slot.action())));
+            probabilities.add(slot.probability());
+        }
+        return new TrainingRow(
+                severalSlots ? feedback.eventId() + "/" + slot.name() : feedback.eventId(),
+                feedback.decision().time(),
+                feedback.decision().context(),
+                actions,
+                probabilities,
+                chosen,
+                slot.probability(),
+                feedback.slotRewards().getOrDefault(slot.name(), feedback.reward()));
+    }
+}

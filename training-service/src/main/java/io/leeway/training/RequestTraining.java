@@ -1,0 +1,92 @@
+package io.leeway.training;
+
+import io.leeway.contracts.Cause;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.TrainingEvent;
+import io.leeway.contracts.TrainingEventType;
+import io.leeway.kit.EventIds;
+import io.leeway.kit.UnknownLoopException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Puts a job into the queue for a retrain request, once per request id. Thread safe. */
+@ApplicationScoped
+public class RequestTraining {
+    private final Loops loops;
+    private final Jobs jobs;
+    private final Outbox outbox;
+    private final EventIds ids;
+    private final Clock clock;
+
+    RequestTraining(Loops loops, Jobs jobs, Outbox outbox, EventIds ids, Clock clock) {
+        this.loops = loops;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * The job of the request: the one that it led to before, the one of its loop that waits already, or a new one.
+     *
+     * @throws UnknownLoopException if there is no such loop
+     */
+    @Transactional
+    public TrainingJob request(RetrainRequest request) {
+        loops.lock(request.loop());
+        Optional<TrainingJob> known = jobs.ofRequest(request.requestId()).flatMap(jobs::find);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<TrainingJob> waiting = jobs.waiting(request.loop());
+        return waiting.isPresent() ? merge(waiting.get(), request) : queue(request);
+    }
+
+    private TrainingJob queue(RetrainRequest request) {
+        Instant now = clock.instant();
+        TrainingJob job = TrainingJob.waiting(ids.next(), request, now);
+        jobs.add(job);
+        jobs.remember(request, job.jobId(), false, now);
+        tell(job, TrainingEventType.QUEUED, request);
+        return job;
+    }
+
+    private TrainingJob merge(TrainingJob waiting, RetrainRequest newer) {
+        TrainingJob merged = waiting.withRequest(merged(waiting.request(), newer));
+        jobs.replace(merged);
+        jobs.remember(newer, merged.jobId(), true, clock.instant());
+        tell(merged, TrainingEventType.MERGED, newer);
+        return merged;
+    }
+
+    /** The job keeps its identity; a drift outranks other causes, the later {@code since} counts, and one wish to deploy does. */
+    static RetrainRequest merged(RetrainRequest first, RetrainRequest newer) {
+        boolean newerLeads = newer.cause() == Cause.DRIFT && first.cause() != Cause.DRIFT;
+        RetrainRequest lead = newerLeads ? newer : first;
+        Instant since = first.since();
+        if (since == null || (newer.since() != null && newer.since().isAfter(since))) {
+            since = newer.since();
+        }
+        return new RetrainRequest(
+                first.requestId(),
+                first.loop(),
+                first.time(),
+                lead.cause(),
+                first.pipeline(),
+                lead.reason(),
+                lead.driftId() == null ? newer.driftId() : lead.driftId(),
+                since,
+                first.deploy() || newer.deploy(),
+                first.priorSteps().isEmpty() ? newer.priorSteps() : first.priorSteps(),
+                first.other());
+    }
+
+    private void tell(TrainingJob job, TrainingEventType type, RetrainRequest request) {
+        String message = request.reason() == null ? "asked for by request " + request.requestId() : request.reason();
+        outbox.add(OutboxEvent.training(new TrainingEvent(
+                ids.next(), job.loop(), job.jobId(), clock.instant(), type, null, null, message, null)));
+    }
+}

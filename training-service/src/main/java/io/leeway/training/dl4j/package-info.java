@@ -1,0 +1,2 @@
+/** The only package that sees DL4J; runs in a child process. */
+package io.leeway.training.dl4j;

@@ -1,0 +1,2 @@
+/** The REST edge. */
+package io.leeway.training.http;

@@ -1,0 +1,127 @@
+package io.leeway.training.kafka;
+
+import io.leeway.contracts.Topics;
+import io.leeway.training.FeedbackLog;
+import io.leeway.training.Ingested;
+import io.leeway.training.Ingestion;
+import io.leeway.training.NotEnoughFeedbackException;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the feedback topic for one data set at a time, each with a consumer of its own that belongs to no group. Thread safe. */
+@ApplicationScoped
+class FeedbackTopic implements FeedbackLog {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Map<String, Object> settings;
+    private final Clock clock;
+
+    FeedbackTopic(@Identifier("default-kafka-broker") Map<String, Object> broker, Clock clock) {
+        this.clock = clock;
+        this.settings = new HashMap<>(broker);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+    }
+
+    @Override
+    public Map<Integer, Long> endOffsets() {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+            Map<Integer, Long> ends = new TreeMap<>();
+            consumer.endOffsets(partitions(consumer), PATIENCE)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end));
+            return ends;
+        }
+    }
+
+    @Override
+    public Ingested ingest(Ingestion wanted) {
+        FeedbackWindow window = new FeedbackWindow(wanted);
+        try (Consumer<String, byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            start(consumer, partitions, wanted);
+            readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+            Instant giveUp = clock.instant().plus(wanted.patience());
+            while (window.events() < wanted.minimumRows()) {
+                if (clock.instant().isAfter(giveUp)) {
+                    throw new NotEnoughFeedbackException(window.events(), wanted.minimumRows());
+                }
+                wanted.waiting().accept(window.events());
+                consumer.poll(POLL).forEach(window::add);
+                readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+            }
+            Map<String, Long> offsets = new TreeMap<>();
+            partitions.forEach(partition -> offsets.put(partition.toString(), consumer.position(partition)));
+            return window.write(offsets);
+        }
+    }
+
+    /** Where the loop's rows can begin: not before an earlier loop of the name ended, nor before the wanted time. */
+    private static void start(Consumer<?, ?> consumer, List<TopicPartition> partitions, Ingestion wanted) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+        Map<TopicPartition, OffsetAndTimestamp> byTime = Map.of();
+        if (wanted.since() != null) {
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(
+                    partition -> times.put(partition, Math.max(0, wanted.since().toEpochMilli())));
+            byTime = consumer.offsetsForTimes(times, PATIENCE);
+        }
+        for (TopicPartition partition : partitions) {
+            long offset = Math.max(first.get(partition), wanted.floor().getOrDefault(partition.partition(), 0L));
+            if (wanted.since() != null) {
+                OffsetAndTimestamp found = byTime.get(partition);
+                offset = Math.max(offset, found == null ? ends.get(partition) : found.offset());
+            }
+            consumer.seek(partition, offset);
+        }
+    }
+
+    private void readTo(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, FeedbackWindow window) {
+        Instant lastProgress = clock.instant();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            boolean progress = false;
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                window.add(record);
+                progress = true;
+            }
+            if (progress) {
+                lastProgress = clock.instant();
+            } else if (Duration.between(lastProgress, clock.instant()).compareTo(PATIENCE) > 0) {
+                throw new IllegalStateException("the broker gave no feedback for " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(Consumer<?, ?> consumer) {
+        return consumer.partitionsFor(Topics.FEEDBACK, PATIENCE).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .sorted(java.util.Comparator.comparingInt(TopicPartition::partition))
+                .toList();
+    }
+
+    private Consumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,129 @@
+package io.leeway.training.kafka;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.UnreadableJsonException;
+import io.leeway.core.model.Provenance;
+import io.leeway.training.FeedbackRows;
+import io.leeway.training.Ingested;
+import io.leeway.training.Ingestion;
+import io.leeway.training.learning.DatasetFile;
+import io.leeway.training.learning.TrainingRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * The rows of one loop out of the feedback topic: the newest revision of each event, of these the newest events. Keeps lines
+ * rather than objects, because a window can hold 100,000 events. Not thread safe.
+ */
+final class FeedbackWindow {
+    private static final Logger LOG = Logger.getLogger(FeedbackWindow.class);
+
+    private final Ingestion wanted;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private long recordsRead;
+    private int unreadable;
+    private int withoutValue;
+    private int corrected;
+
+    FeedbackWindow(Ingestion wanted) {
+        this.wanted = wanted;
+    }
+
+    private record Entry(String eventId, Instant time, int revision, List<String> lines) {
+        static final Comparator<Entry> CANONICAL =
+                Comparator.comparing(Entry::time).thenComparing(Entry::eventId);
+    }
+
+    /** Events that would be learned from. */
+    int events() {
+        return entries.size();
+    }
+
+    void add(ConsumerRecord<String, byte[]> record) {
+        recordsRead++;
+        if (record.value() == null || !belongs(record.value())) {
+            return;
+        }
+        try {
+            add(Json.read(record.value(), Feedback.class));
+        } catch (UnreadableJsonException | IllegalArgumentException e) {
+            unreadable++;
+            LOG.warnf(
+                    "unusable feedback at %s-%d@%d: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void add(Feedback feedback) {
+        Instant time = feedback.decision().time();
+        if (wanted.since() != null && time.isBefore(wanted.since())) {
+            return;
+        }
+        if (FeedbackRows.withoutValue(feedback)) {
+            withoutValue++;
+            return;
+        }
+        Entry known = entries.get(feedback.eventId());
+        if (known != null && known.revision >= feedback.revision()) {
+            return;
+        }
+        if (known != null) {
+            corrected++;
+        }
+        List<String> lines =
+                FeedbackRows.of(feedback).stream().map(TrainingRow::toLine).toList();
+        entries.put(feedback.eventId(), new Entry(feedback.eventId(), time, feedback.revision(), lines));
+        // An event that is dropped here could not come back into the window: its decision's time does not change.
+        if (entries.size() > 2 * wanted.maximumRows()) {
+            newest().skip(wanted.maximumRows()).toList().forEach(entry -> entries.remove(entry.eventId()));
+        }
+    }
+
+    /** Looks at the loop's name alone, which our own writers put first: most records belong to other loops. */
+    private boolean belongs(byte[] value) {
+        try (JsonParser parser = Json.mapper().getFactory().createParser(value)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return true;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean loop = parser.currentName().equals("loop");
+                parser.nextToken();
+                if (loop) {
+                    return wanted.loop().equals(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Stream<Entry> newest() {
+        return entries.values().stream().sorted(Entry.CANONICAL.reversed());
+    }
+
+    /** Writes the data set in its canonical order. */
+    Ingested write(Map<String, Long> offsets) {
+        List<Entry> ordered =
+                newest().limit(wanted.maximumRows()).sorted(Entry.CANONICAL).toList();
+        Provenance.Dataset dataset = DatasetFile.write(
+                wanted.file(),
+                wanted.loop(),
+                ordered.stream().flatMap(entry -> entry.lines().stream()).iterator(),
+                offsets,
+                ordered.isEmpty() ? null : ordered.get(0).time(),
+                ordered.isEmpty() ? null : ordered.get(ordered.size() - 1).time());
+        return new Ingested(dataset, recordsRead, unreadable, withoutValue, corrected);
+    }
+}

@@ -1,0 +1,115 @@
+package io.leeway.training.learning;
+
+import io.leeway.core.features.FeatureEncoder;
+import io.leeway.core.features.FeatureSpec;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encoded rows with their targets, as learners read them. Keeps the columns that are not 0 only: with categories most are. Not
+ * changed after it was filled; then thread safe.
+ */
+public final class Design {
+    private final FeatureEncoder encoder;
+    private final List<String> heads;
+    private final Map<String, Integer> headOf = new HashMap<>();
+    private int rows;
+    private int[] starts = new int[1024];
+    private int[] columns = new int[16_384];
+    private float[] values = new float[16_384];
+    private int[] head = new int[1024];
+    private double[] target = new double[1024];
+
+    /** @param heads actions with an output of their own; empty for the joint layout and regression */
+    Design(FeatureSpec spec, List<String> heads) {
+        this.encoder = new FeatureEncoder(spec);
+        this.heads = List.copyOf(heads);
+        for (String id : heads) {
+            headOf.put(id, headOf.size());
+        }
+    }
+
+    /** Appends a row; in a heads layout its action must be one of the heads. */
+    void add(TrainingRow row) {
+        boolean joint = row.chosen() >= 0 && heads.isEmpty();
+        float[] encoded = joint ? encoder.encode(row.context(), row.action()) : encoder.encode(row.context());
+        if (rows + 1 >= starts.length) {
+            starts = Arrays.copyOf(starts, 2 * starts.length);
+            head = Arrays.copyOf(head, 2 * head.length);
+            target = Arrays.copyOf(target, 2 * target.length);
+        }
+        int at = starts[rows];
+        for (int column = 0; column < encoded.length; column++) {
+            if (encoded[column] != 0) {
+                if (at == columns.length) {
+                    columns = Arrays.copyOf(columns, 2 * at);
+                    values = Arrays.copyOf(values, 2 * at);
+                }
+                columns[at] = column;
+                values[at++] = encoded[column];
+            }
+        }
+        head[rows] = heads.isEmpty() ? 0 : headOf.get(row.action().id());
+        target[rows] = row.reward();
+        starts[++rows] = at;
+    }
+
+    public FeatureSpec spec() {
+        return encoder.spec();
+    }
+
+    public List<String> heads() {
+        return heads;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int width() {
+        return encoder.width();
+    }
+
+    /** Outputs of a model of this design. */
+    public int outputs() {
+        return Math.max(1, heads.size());
+    }
+
+    /** Which output the row's target belongs to. */
+    public int output(int row) {
+        return head[row];
+    }
+
+    public double target(int row) {
+        return target[row];
+    }
+
+    /** Adds the row's columns to {@code dense}, which is 0 from {@code offset} on. */
+    public void fill(int row, float[] dense, int offset) {
+        for (int i = starts[row]; i < starts[row + 1]; i++) {
+            dense[offset + columns[i]] = values[i];
+        }
+    }
+
+    /** Mean of the targets of the first rows. */
+    public double targetMean(int firstRows) {
+        double sum = 0;
+        for (int i = 0; i < firstRows; i++) {
+            sum += target[i];
+        }
+        return sum / firstRows;
+    }
+
+    /** Standard deviation of the targets of the first rows; 1 if they are all the same. */
+    public double targetStandardDeviation(int firstRows) {
+        double mean = targetMean(firstRows);
+        double squares = 0;
+        for (int i = 0; i < firstRows; i++) {
+            squares += (target[i] - mean) * (target[i] - mean);
+        }
+        double deviation = Math.sqrt(squares / firstRows);
+        return deviation > 1e-12 * Math.max(1, Math.abs(mean)) ? deviation : 1;
+    }
+}

@@ -1,0 +1,267 @@
+package io.leeway.training.learning;
+
+import io.leeway.core.drift.ProfileLearner;
+import io.leeway.core.evaluation.RegressionMetrics;
+import io.leeway.core.features.Action;
+import io.leeway.core.features.FeatureEncoder;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains one candidate from a specification: data set in, artifact and report out. The same data, seed, libraries and threads
+ * give the same weights.
+ *
+ * <p>Rows are split by time: the newest share is held out to judge by, the newest part of the rest says when to stop, and the
+ * feature specification is learned from all but the held-out rows. What is learned from is the reward of the action that was
+ * taken, unweighted: with one output per action, or an action's own columns, the policy that logged the rows decides where
+ * there is data but not what the right answer is.
+ */
+public final class TrainCandidate {
+    /** Share of the rows that are not held out which says when to stop. */
+    static final double VALIDATION_SHARE = 0.15;
+
+    private static final int PROBES = 64;
+    private static final int PROFILE_ROWS = 20_000;
+
+    private final TrainingSpec spec;
+    private final Learner learner;
+    private final Provenance.Platform platform;
+
+    /** @param platform what this runs on, for the provenance */
+    public TrainCandidate(TrainingSpec spec, Learner learner, Provenance.Platform platform) {
+        this.spec = spec;
+        this.learner = learner;
+        this.platform = platform;
+    }
+
+    /** Writes artifact and report. */
+    public TrainingReport run(Learner.Progress progress) {
+        long start = System.nanoTime();
+        Provenance.Dataset dataset = spec.dataset().orElseGet(() -> DatasetFile.describe(spec.file()));
+        int rows = Math.toIntExact(dataset.rows());
+        double heldOut =
+                spec.validationFile().isPresent() ? 0 : spec.hyperparameters().holdoutShare();
+        int holdoutFrom = rows - (int) Math.round(rows * heldOut);
+        int trainRows = holdoutFrom - (int) Math.round(holdoutFrom * VALIDATION_SHARE);
+        if (trainRows < 2) {
+            throw new IllegalArgumentException("must be >= 2 rows to learn from: rows=" + rows);
+        }
+        boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
+        boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
+        Design design = Encoding.learn(spec.file(), bandit, holdoutFrom, linear);
+        DatasetFile.read(spec.file(), 0, holdoutFrom, (row, i) -> design.add(row));
+        double encodeSeconds = secondsSince(start);
+        Fit fit = learner.fit(design, trainRows, spec.hyperparameters(), progress);
+        long judging = System.nanoTime();
+        Artifact artifact = artifact(dataset, design, fit, trainRows);
+        Holdout holdout = judge(artifact, holdoutFrom, rows);
+        artifact = Artifact.of(withProfile(artifact, rows), artifact.tensors());
+        write(artifact);
+        Map<String, Object> figures = figures(design, fit, holdout, trainRows, holdoutFrom, rows);
+        figures.put("encodeSeconds", encodeSeconds);
+        figures.put("judgeSeconds", secondsSince(judging));
+        TrainingReport report =
+                new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdoutFrom, rows));
+        report.write(spec.report());
+        return report;
+    }
+
+    private Artifact artifact(Provenance.Dataset dataset, Design design, Fit fit, int trainRows) {
+        Map<String, Object> hyperparameters =
+                new LinkedHashMap<>(spec.hyperparameters().toJson());
+        hyperparameters.put("validationShare", VALIDATION_SHARE);
+        hyperparameters.put("trainRows", trainRows);
+        hyperparameters.put("bestEpoch", fit.bestEpoch());
+        Provenance provenance = new Provenance(
+                dataset,
+                design.spec().sha256(),
+                hyperparameters,
+                spec.hyperparameters().seed(),
+                spec.commit(),
+                learner.libraryVersions(),
+                platform,
+                Instant.now(),
+                spec.trigger());
+        ModelDescription description = new ModelDescription(
+                ModelDescription.FORMAT,
+                spec.loop(),
+                0,
+                spec.loopKind(),
+                spec.hyperparameters().learner(),
+                fit.layout(),
+                design.heads(),
+                design.spec(),
+                spec.policyDefaults(),
+                provenance,
+                io.leeway.core.drift.Profile.EMPTY);
+        return Artifact.of(description, fit.tensors());
+    }
+
+    private record Holdout(RegressionMetrics model, RegressionMetrics mean) {}
+
+    /** Errors on the held-out rows, by core's own forward pass; null without such rows. */
+    private Holdout judge(Artifact artifact, int holdoutFrom, int rows) {
+        Scorer scorer = Scorers.of(artifact);
+        List<Double> predicted = new ArrayList<>();
+        List<Double> observed = new ArrayList<>();
+        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> {
+            predicted.add(score(scorer, row));
+            observed.add(row.reward());
+        });
+        if (observed.isEmpty()) {
+            return null;
+        }
+        double[] truth = toArray(observed);
+        double[] sum = new double[2];
+        DatasetFile.read(spec.file(), 0, holdoutFrom, (row, i) -> {
+            sum[0] += row.reward();
+            sum[1]++;
+        });
+        double[] mean = new double[truth.length];
+        java.util.Arrays.fill(mean, sum[0] / sum[1]);
+        return new Holdout(RegressionMetrics.of(toArray(predicted), truth), RegressionMetrics.of(mean, truth));
+    }
+
+    private void readHoldout(
+            int holdoutFrom, int rows, int most, java.util.function.ObjIntConsumer<TrainingRow> reader) {
+        if (spec.validationFile().isPresent()) {
+            DatasetFile.read(spec.validationFile().get(), 0, most, reader);
+        } else {
+            int end = (int) Math.min(rows, (long) holdoutFrom + most);
+            DatasetFile.read(spec.file(), holdoutFrom, end, reader);
+        }
+    }
+
+    private static double score(Scorer scorer, TrainingRow row) {
+        return row.chosen() < 0 ? scorer.predict(row.context()) : scorer.score(row.context(), List.of(row.action()))[0];
+    }
+
+    /** The reference profile: what the newest rows looked like, with the model's own answers to them. */
+    private ModelDescription withProfile(Artifact artifact, int rows) {
+        Scorer scorer = Scorers.of(artifact);
+        ProfileLearner profile = new ProfileLearner();
+        DatasetFile.read(spec.file(), Math.max(0, rows - PROFILE_ROWS), rows, (row, i) -> {
+            profile.observe(row.eventId(), row.context());
+            profile.observePrediction(row.eventId(), score(scorer, row));
+            profile.observeReward(row.eventId(), row.reward());
+            if (row.chosen() >= 0) {
+                profile.observeAction(row.action().id());
+            }
+        });
+        ModelDescription d = artifact.description();
+        return new ModelDescription(
+                d.format(),
+                d.loop(),
+                d.version(),
+                d.loopKind(),
+                d.learner(),
+                d.layout(),
+                d.heads(),
+                d.features(),
+                d.policyDefaults(),
+                d.provenance(),
+                profile.profile());
+    }
+
+    private void write(Artifact artifact) {
+        try {
+            Files.write(spec.artifact(), artifact.toBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write artifact " + spec.artifact(), e);
+        }
+    }
+
+    private static Map<String, Object> figures(
+            Design design, Fit fit, Holdout holdout, int trainRows, int holdoutFrom, int rows) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("rows", rows);
+        figures.put("trainRows", trainRows);
+        figures.put("validationRows", holdoutFrom - trainRows);
+        figures.put("holdoutRows", rows - holdoutFrom);
+        figures.put("width", design.width());
+        figures.put("outputs", design.outputs());
+        figures.put("epochs", fit.epochs());
+        figures.put("bestEpoch", fit.bestEpoch());
+        figures.put("trainSeconds", fit.seconds());
+        figures.put("examplesPerSecond", fit.seconds() > 0 ? fit.examples() / fit.seconds() : 0.0);
+        if (holdout != null) {
+            figures.put("rmse", holdout.model.rmse());
+            figures.put("mae", holdout.model.mae());
+            figures.put("bias", holdout.model.bias());
+            figures.put("meanRmse", holdout.mean.rmse());
+        }
+        return figures;
+    }
+
+    private List<TrainingReport.Probe> probes(Design design, Fit fit, int holdoutFrom, int rows) {
+        FeatureEncoder encoder = new FeatureEncoder(design.spec());
+        List<TrainingReport.Probe> probes = new ArrayList<>();
+        boolean joint = spec.loopKind().equals(ModelDescription.BANDIT)
+                && design.heads().isEmpty();
+        readHoldout(holdoutFrom, rows, PROBES, (row, i) -> {
+            List<Double> scores = new ArrayList<>();
+            if (joint) {
+                for (Action action : row.actions()) {
+                    scores.add(fit.forward().outputs(encoder.encode(row.context(), action))[0]);
+                }
+            } else {
+                for (double output : fit.forward().outputs(encoder.encode(row.context()))) {
+                    scores.add(output);
+                }
+            }
+            probes.add(new TrainingReport.Probe(i, scores));
+        });
+        return probes;
+    }
+
+    private static double[] toArray(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    /** The learner of a specification, unless it is a network's, which {@code network} makes. */
+    public static Learner learner(Hyperparameters wanted, java.util.function.Supplier<Learner> network) {
+        return wanted.learner().equals(Hyperparameters.LINEAR) ? new LinearLearner() : network.get();
+    }
+
+    /** What this JVM runs on. */
+    public static Provenance.Platform platform(int threads, String backend) {
+        return new Provenance.Platform(
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                cpu(),
+                threads,
+                backend);
+    }
+
+    private static String cpu() {
+        Path info = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(info)) {
+            return "unknown";
+        }
+        try (var lines = Files.lines(info)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.leeway.training.store;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+
+/** Row of {@code audit}. */
+@Entity
+@Immutable
+@Table(name = "audit")
+class AuditEntity {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    Instant at;
+    String loop;
+    String what;
+    String who;
+    String why;
+}
