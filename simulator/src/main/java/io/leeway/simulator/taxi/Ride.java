@@ -50,7 +50,6 @@ public record Ride(
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("pickupZone", Integer.toString(pickupZone));
         context.put("dropoffZone", Integer.toString(dropoffZone));
-        context.put("zonePair", zonePair());
         context.put("distance", plausible ? distance : null);
         context.put("logDistance", plausible ? Math.round(1e4 * Math.log(distance)) / 1e4 : null);
         context.put("hour", pickup.getHour() + Math.round(pickup.getMinute() / 0.6) / 100.0);

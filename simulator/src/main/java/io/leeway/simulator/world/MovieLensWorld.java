@@ -65,7 +65,7 @@ public final class MovieLensWorld implements BanditWorld {
         }
 
         public static Options defaults() {
-            return new Options(10, 20, 0.35, 0.5, 1);
+            return new Options(10, 20, 0.35, 0.4, 1);
         }
 
         public Options withSeed(long other) {

@@ -42,7 +42,6 @@ class TaxiRidesTest {
         assertThat(ride.context())
                 .containsEntry("pickupZone", "74")
                 .containsEntry("dropoffZone", "75")
-                .containsEntry("zonePair", "74-75")
                 .containsEntry("distance", 2.5)
                 .containsEntry("hour", 17.5)
                 .containsEntry("hourOfDay", "17")
