@@ -33,7 +33,9 @@ public record SquareCb(double gamma, double scale) implements Exploration {
             if (scores[i] == best) {
                 ties++;
             } else {
-                probabilities[i] = 1 / (count + gamma * ((best - scores[i]) / scale));
+                // Bounded, since 0 times an infinite gap would be NaN.
+                double gap = Math.min(Double.MAX_VALUE, (best - scores[i]) / scale);
+                probabilities[i] = 1 / (count + gamma * gap);
                 rest -= probabilities[i];
             }
         }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Strict JSON over plain values: {@code Map<String, Object>}, {@code List<Object>}, String, Long, Double, Boolean, null.
  *
  * <p>The writer is canonical, so that equal values give equal bytes and hashes on every JVM: keys sorted by UTF-16 code
- * unit, no white space, the shortest of 15 to 17 digits that reads back to the same double. Integers read as Long when they
+ * unit, no white space, doubles correctly rounded to the fewest of 15, 16 or 17 digits that read back to the same value. Integers read as Long when they
  * fit, everything with a fraction or an exponent as Double. Thread-safe: no state.
  *
  * @see "RFC 8259, The JavaScript Object Notation (JSON) Data Interchange Format"
