@@ -26,12 +26,16 @@ public final class BrokerMain {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("must be one properties file: arguments=" + arguments.length);
         }
-        Properties properties = read(Path.of(arguments[0]));
+        Path file = Path.of(arguments[0]).toAbsolutePath();
+        // Kafka locks its log directory too, but reads the metadata log, and may truncate it, before it does.
+        FolderLock lock = FolderLock.take(file.getParent());
+        Properties properties = read(file);
         format(properties);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         server.startup();
         server.awaitShutdown();
+        lock.close();
     }
 
     private static void format(Properties properties) throws Exception {

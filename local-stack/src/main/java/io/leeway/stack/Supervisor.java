@@ -39,13 +39,13 @@ public final class Supervisor implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::close, "stack-shutdown");
-    private final HomeLock lock;
+    private final FolderLock lock;
 
     private Supervisor(StackPlan plan, Consumer<PartState> listener, RestartPolicy restartPolicy) {
         this.plan = plan;
         this.listener = listener;
         this.restartPolicy = restartPolicy;
-        this.lock = HomeLock.take(plan.home());
+        this.lock = FolderLock.take(plan.home());
         parts.add(Part.broker(plan));
         parts.add(Part.database(plan));
         plan.services().forEach(service -> parts.add(Part.service(plan, service)));

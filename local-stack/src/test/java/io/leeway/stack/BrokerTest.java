@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,26 +39,7 @@ class BrokerTest {
         }
         try (Broker third = start()) {
             assertThat(read(third, Topics.DECISIONS)).containsOnly("before the kill", "before the stop");
-        }
-    }
-
-    @Test
-    void makesTopicsThatHoldTheLargestModel() throws Exception {
-        try (Broker broker = start()) {
-            TopicSetup.create(broker.bootstrapServers(), 3);
-
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-                var topics = admin.describeTopics(admin.listTopics().names().get())
-                        .allTopicNames()
-                        .get();
-                assertThat(topics.get(Topics.REWARDS).partitions()).hasSize(3);
-                assertThat(topics.get(Topics.MODELS).partitions()).hasSize(1);
-                assertThat(topics).containsKeys(Topics.events().toArray(String[]::new));
-                assertThat(topics).containsKey(Topics.deadLetter(Topics.REWARDS));
-            }
-            byte[] model = new byte[8 << 20];
-            send(broker, Topics.MODELS, model);
-            assertThatThrownBy(() -> send(broker, Topics.REWARDS, model)).hasMessageContaining("larger than");
+            keepsASecondBrokerOut(third);
         }
     }
 
@@ -74,19 +54,13 @@ class BrokerTest {
         }
     }
 
-    @Test
-    void showsItsLogWhenItCannotStart() throws Exception {
-        try (Broker running = start()) {
-            assertThat(running.process().alive()).isTrue();
-            assertThatThrownBy(() -> Broker.start(
-                            folder.resolve("data"),
-                            Ports.free(),
-                            folder.resolve("second.log"),
-                            Folders.temporaryCache()))
-                    .isInstanceOf(StackException.class)
-                    .hasMessageContaining("kafka, exitStatus=")
-                    .hasMessageContaining("lock");
-        }
+    private void keepsASecondBrokerOut(Broker running) {
+        Path log = folder.resolve("second.log");
+        assertThatThrownBy(() -> Broker.start(folder.resolve("data"), Ports.free(), log, Folders.temporaryCache()))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("kafka, exitStatus=")
+                .hasMessageContaining("must not be in use by another process: folder=" + folder.resolve("data"));
+        assertThat(running.process().alive()).isTrue();
     }
 
     private Broker start() {
@@ -95,10 +69,9 @@ class BrokerTest {
     }
 
     private static void send(Broker broker, String topic, byte[] value) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "max.request.size", TopicSetup.MODEL_RECORD_BYTES);
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, bytes("key"), value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
         }
     }
 

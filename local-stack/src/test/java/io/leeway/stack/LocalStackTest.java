@@ -1,15 +1,22 @@
 package io.leeway.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.contracts.Topics;
 import io.leeway.stack.testing.LeewayTestResource;
 import io.leeway.stack.testing.LocalStack;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class LocalStackTest {
+    private static final int LARGEST_MODEL = 8 << 20;
+
     @Test
     void givesTestsOneBrokerWithTopicsAndOneDatabase() throws Exception {
         LeewayTestResource resource = new LeewayTestResource();
@@ -26,6 +33,33 @@ class LocalStackTest {
                 var connection = stack.connect()) {
             assertThat(admin.listTopics().names().get()).contains(Topics.DECISIONS, Topics.MODELS);
             assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void itsTopicsHoldTheLargestModelAndPartitionsOfEvents() throws Exception {
+        LocalStack stack = LocalStack.sharedBroker();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            var topics = admin.describeTopics(admin.listTopics().names().get())
+                    .allTopicNames()
+                    .get();
+            assertThat(topics.get(Topics.REWARDS).partitions()).hasSize(TopicSetup.DEFAULT_PARTITIONS);
+            assertThat(topics.get(Topics.MODELS).partitions()).hasSize(1);
+            assertThat(topics).containsKeys(Topics.events().toArray(String[]::new));
+            assertThat(topics).containsKey(Topics.deadLetter(Topics.REWARDS));
+        }
+        TopicSetup.create(stack.bootstrapServers(), 1); // nothing is left to do
+
+        send(stack, Topics.MODELS);
+        assertThatThrownBy(() -> send(stack, Topics.REWARDS)).hasMessageContaining("larger than");
+    }
+
+    private static void send(LocalStack stack, String topic) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", stack.bootstrapServers(), "max.request.size", TopicSetup.MODEL_RECORD_BYTES);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[LARGEST_MODEL]))
+                    .get(20, TimeUnit.SECONDS);
         }
     }
 }
