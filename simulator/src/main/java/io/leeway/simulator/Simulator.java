@@ -27,8 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Simulator {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final SimulatorConfig config;
     private final PrintStream out;
@@ -135,22 +134,28 @@ public final class Simulator {
                 .ifPresent(account -> say("  such as %s", account.failure()));
     }
 
+    /** Waits for the services, which may still be starting, and for the predictors to hear of the loop. */
     private boolean ensureLoop(LoopClient client, BanditWorld world) throws InterruptedException {
         long started = System.nanoTime();
         while (!stopped()) {
+            String lacking;
             try {
                 if (client.ensure(config.training(), settings(world))) {
                     say("made the loop %s", config.loop());
                 }
-                return true;
-            } catch (CallFailedException failed) {
-                long waited = System.nanoTime() - started;
-                if (waited > PATIENCE.toNanos()) {
-                    say("gave up after %s: %s", Progress.duration(waited), failed.getMessage());
-                    return false;
+                if (client.known()) {
+                    return true;
                 }
-                stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                lacking = "the prediction-service does not know the loop " + config.loop();
+            } catch (CallFailedException failed) {
+                lacking = failed.getMessage();
             }
+            long waited = System.nanoTime() - started;
+            if (waited > config.patience().toNanos()) {
+                say("gave up after %s: %s", Progress.duration(waited), lacking);
+                return false;
+            }
+            stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
         return true;
     }

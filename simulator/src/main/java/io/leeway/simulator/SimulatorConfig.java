@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param shiftEvery decisions between two changes of the world; 0 for none
  * @param decisions number of decisions after which to end
  * @param reportEvery time between two lines of report
+ * @param patience how long the services may take to come up
  */
 public record SimulatorConfig(
         URI prediction,
@@ -31,25 +32,28 @@ public record SimulatorConfig(
         long seed,
         long shiftEvery,
         long decisions,
-        Duration reportEvery) {
+        Duration reportEvery,
+        Duration patience) {
 
     /** The arguments, for people. */
     public static final String USAGE = String.join(
             System.lineSeparator(),
             "usage: simulate [--prediction URL] [--training URL] [--loop NAME] [--rate PER_SECOND] [--workers N]",
             "                [--seed N] [--shift-every DECISIONS] [--decisions N] [--report-every SECONDS]",
+            "                [--patience SECONDS]",
             "Each can be given as an environment variable instead: LEEWAY_SIMULATOR_RATE for --rate, and so on.");
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "prediction", "http://127.0.0.1:8081",
-            "training", "http://127.0.0.1:8083",
-            "loop", "simulated",
-            "rate", "20",
-            "workers", "4",
-            "seed", "2",
-            "shift-every", "0",
-            "decisions", Long.toString(Long.MAX_VALUE),
-            "report-every", "10");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("prediction", "http://127.0.0.1:8081"),
+            Map.entry("training", "http://127.0.0.1:8083"),
+            Map.entry("loop", "simulated"),
+            Map.entry("rate", "20"),
+            Map.entry("workers", "4"),
+            Map.entry("seed", "2"),
+            Map.entry("shift-every", "0"),
+            Map.entry("decisions", Long.toString(Long.MAX_VALUE)),
+            Map.entry("report-every", "10"),
+            Map.entry("patience", "180"));
 
     public SimulatorConfig {
         if (!(perSecond > 0)) {
@@ -66,6 +70,9 @@ public record SimulatorConfig(
         }
         if (reportEvery.isNegative() || reportEvery.isZero()) {
             throw new IllegalArgumentException("must be > 0: report-every=" + reportEvery);
+        }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("must be >= 0: patience=" + patience);
         }
     }
 
@@ -103,7 +110,12 @@ public record SimulatorConfig(
                 parsed(values, "seed", Long::valueOf),
                 parsed(values, "shift-every", Long::valueOf),
                 parsed(values, "decisions", Long::valueOf),
-                parsed(values, "report-every", text -> Duration.ofMillis((long) (1000 * Double.parseDouble(text)))));
+                parsed(values, "report-every", SimulatorConfig::seconds),
+                parsed(values, "patience", SimulatorConfig::seconds));
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofMillis((long) (1000 * Double.parseDouble(text)));
     }
 
     private static URI address(String text) {

@@ -58,6 +58,13 @@ class SimulatorTest {
     }
 
     @Test
+    void givesUpOnServicesThatDoNotComeUp() throws InterruptedException {
+        service.close();
+        assertThat(simulator("--patience", "0").run()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("gave up").contains("was not answered");
+    }
+
+    @Test
     void endsSoonAfterBeingStopped() throws Exception {
         Simulator simulator = simulator("--rate", "0.5");
         CompletableFuture<Boolean> running = CompletableFuture.supplyAsync(() -> {

@@ -66,6 +66,14 @@ public final class LoopClient {
         send(post("rewards", reward), 202);
     }
 
+    /** Whether the prediction-service knows the loop already: it hears of a new one a moment after it was made. */
+    public boolean known() throws InterruptedException {
+        URI address = prediction.resolve("/v1/loops/" + loop);
+        return exchange(HttpRequest.newBuilder(address).timeout(timeout).GET().build())
+                        .statusCode()
+                == 200;
+    }
+
     /**
      * Makes the loop if the training-service does not know it.
      *
