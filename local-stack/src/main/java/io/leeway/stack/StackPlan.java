@@ -15,17 +15,10 @@ import java.util.function.UnaryOperator;
  * @param home holds data, logs and state of this stack alone; one stack runs on it at a time
  * @param cacheDir unpacked programs, shared by all stacks
  * @param partitions of the topics keyed by event id
- * @param jvmOptions further options of every JVM of the stack
  * @param services in the order of their start
  */
 public record StackPlan(
-        Path home,
-        Path cacheDir,
-        int brokerPort,
-        int databasePort,
-        int partitions,
-        List<String> jvmOptions,
-        List<ServicePlan> services) {
+        Path home, Path cacheDir, int brokerPort, int databasePort, int partitions, List<ServicePlan> services) {
     public static final int BROKER_PORT = 9092;
     public static final int DATABASE_PORT = 5433;
 
@@ -35,7 +28,6 @@ public record StackPlan(
     public StackPlan {
         home = home.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
-        jvmOptions = List.copyOf(jvmOptions);
         services = List.copyOf(services);
         Set<String> names = new LinkedHashSet<>();
         for (ServicePlan service : services) {
@@ -53,13 +45,7 @@ public record StackPlan(
         }
         Path home = root.resolve(FOLDER);
         return new StackPlan(
-                home,
-                home.resolve("cache"),
-                BROKER_PORT,
-                DATABASE_PORT,
-                TopicSetup.DEFAULT_PARTITIONS,
-                List.of(),
-                services);
+                home, home.resolve("cache"), BROKER_PORT, DATABASE_PORT, TopicSetup.DEFAULT_PARTITIONS, services);
     }
 
     /** A stack on free ports with data of its own, so that it never disturbs one that runs already. */
@@ -75,7 +61,6 @@ public record StackPlan(
                 Ports.free(),
                 Ports.free(),
                 TopicSetup.DEFAULT_PARTITIONS,
-                JavaCommand.SHORT_LIFE,
                 services);
     }
 
@@ -87,7 +72,6 @@ public record StackPlan(
                 brokerPort,
                 databasePort,
                 partitions,
-                jvmOptions,
                 services.stream().map(change).toList());
     }
 
@@ -101,11 +85,11 @@ public record StackPlan(
             throw new IllegalArgumentException("must be in the plan: service=" + service.moduleName());
         }
         more.add(same.get(0).another(service.moduleName() + "-" + (same.size() + 1), Ports.free()));
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, more);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, more);
     }
 
     public StackPlan withPorts(int brokerPort, int databasePort) {
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, services);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, services);
     }
 
     Path stateFile() {

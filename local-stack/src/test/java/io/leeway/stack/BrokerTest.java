@@ -65,11 +65,7 @@ class BrokerTest {
 
     private Broker start() {
         return Broker.start(
-                folder.resolve("data"),
-                Ports.free(),
-                folder.resolve("kafka.log"),
-                Folders.temporaryCache(),
-                JavaCommand.SHORT_LIFE);
+                folder.resolve("data"), Ports.free(), folder.resolve("kafka.log"), Folders.temporaryCache());
     }
 
     private static void send(Broker broker, String topic, byte[] value) throws Exception {

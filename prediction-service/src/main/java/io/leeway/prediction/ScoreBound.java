@@ -1,16 +1,17 @@
 package io.leeway.prediction;
 
 import io.leeway.core.features.FeatureSpec;
+import io.leeway.core.features.Input;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.FloatData;
 import io.leeway.core.model.Layout.NetworkLayout;
 
 /**
  * A bound on the magnitude of whatever a model computes, over all inputs: interval arithmetic through its layers, from encoded
- * columns that are never beyond 8 (64 for a product of two). No activation makes a magnitude larger.
+ * columns that are never beyond a limit (its square for a product of two). No activation makes a magnitude larger.
  */
 final class ScoreBound {
-    private static final double COLUMN = 8;
+    private static final double COLUMN = Input.CLIP;
 
     private ScoreBound() {}
 

@@ -7,7 +7,6 @@ import io.leeway.stack.Folders;
 import io.leeway.stack.Ports;
 import io.leeway.stack.TopicSetup;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Broker and database as processes on free ports, with fresh data below the module's {@code target}. */
 final class ProcessBackend implements LocalStack.Backend {
@@ -16,11 +15,7 @@ final class ProcessBackend implements LocalStack.Backend {
     @Override
     public String startBroker() {
         Broker broker = Broker.start(
-                home.resolve("kafka"),
-                Ports.free(),
-                home.resolve("logs/kafka.log"),
-                Folders.temporaryCache(),
-                List.of("-XX:TieredStopAtLevel=1"));
+                home.resolve("kafka"), Ports.free(), home.resolve("logs/kafka.log"), Folders.temporaryCache());
         endWithThisProcess(broker.process());
         TopicSetup.create(broker.bootstrapServers());
         return broker.bootstrapServers();

@@ -1,0 +1,22 @@
+package io.leeway.prediction;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** The configuration as it is read from properties. */
+final class ConfigForTests {
+    private ConfigForTests() {}
+
+    static PredictionConfig defaults() {
+        return with(Map.of());
+    }
+
+    static PredictionConfig with(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(PredictionConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 1000))
+                .build()
+                .getConfigMapping(PredictionConfig.class);
+    }
+}

@@ -1,0 +1,200 @@
+package io.leeway.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.ModelRole;
+import io.leeway.kit.EventIds;
+import io.leeway.kit.LoopDirectory;
+import io.leeway.kit.UnknownLoopException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecideTest {
+    private final RecordingLog log = new RecordingLog();
+    private final LoopDirectory loops = new LoopDirectory();
+    private final ServingModels models = new ServingModels(loops);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicLong nanos = new AtomicLong();
+    private final PredictionConfig config = ConfigForTests.defaults();
+    private final Clock clock = Clock.fixed(TestLoops.NOW, ZoneOffset.UTC);
+    private final Decide decide = new Decide(
+            models,
+            new RememberedDecisions(config.remembered(), nanos::get),
+            log,
+            new Confirmations(Duration.ofMillis(200), Duration.ofSeconds(1), nanos::get),
+            new DecisionMeters(registry),
+            new EventIds(clock, new SplittableRandom(1)),
+            clock,
+            config);
+
+    @BeforeEach
+    void loops() {
+        loops.put(TestLoops.bandit("films", null, "a", "b", "c"));
+        loops.put(TestLoops.regression("rides"));
+    }
+
+    private double decisions(String loop, String policy) {
+        return registry.get("leeway.decisions")
+                .tags("loop", loop, "policy", policy)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void aRepeatedEventIdGetsTheRememberedAnswerAndIsNotLoggedAgain() {
+        Decision first = decide.choose("films", Requests.of("e1", Map.of("x", 1)));
+        models.put(
+                "films", TestModels.serving(TestModels.preferring("films", "c", "a", "b", "c"), ModelRole.CHAMPION, 1));
+        Decision again = decide.choose("films", Requests.of("e1", Map.of("x", 1.0)));
+        assertThat(Answers.ofChoice(again)).isEqualTo(Answers.ofChoice(first));
+        assertThat(again.modelVersion()).isZero();
+        assertThat(log.events).hasSize(1);
+        assertThat(decisions("films", "uniform")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRequestUnderAUsedEventIdIsAConflict() {
+        decide.choose("films", Requests.of("e1", Map.of("x", 1)));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of("x", 2))))
+                .isInstanceOf(EventIdTakenException.class)
+                .hasMessageContaining("eventId=e1");
+        assertThat(log.events).hasSize(1);
+    }
+
+    @Test
+    void eventIdsOfDifferentLoopsAreDifferent() {
+        loops.put(TestLoops.bandit("songs", null, "a", "b"));
+        decide.choose("films", Requests.of("e1", Map.of("x", 1)));
+        decide.choose("songs", Requests.of("e1", Map.of("x", 2)));
+        assertThat(log.events).hasSize(2);
+    }
+
+    @Test
+    void anAnswerIsForgottenAfterItsTime() {
+        decide.choose("films", Requests.of("e1", Map.of()));
+        nanos.addAndGet(config.remembered().time().toNanos() + 1);
+        decide.choose("films", Requests.of("e1", Map.of()));
+        assertThat(log.events).hasSize(2);
+        assertThat(log.events.get(1)).isEqualTo(log.events.get(0));
+    }
+
+    @Test
+    void callsOfOneEventIdAtOnceAreLoggedOnce() throws Exception {
+        log.word = new CompletableFuture<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Decision>> answers = Collections.nCopies(8, "e1").stream()
+                    .map(id -> threads.submit(() -> decide.choose("films", Requests.of(id, Map.of()))))
+                    .toList();
+            while (log.events.isEmpty()) {
+                Thread.yield();
+            }
+            log.word.complete(null);
+            for (Future<Decision> answer : answers) {
+                assertThat(answer.get().slots()).isEqualTo(answers.get(0).get().slots());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(log.events).hasSize(1);
+    }
+
+    @Test
+    void nothingIsAnsweredThatTheLogHasNotConfirmed() {
+        log.word = new CompletableFuture<>();
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThat(registry.find("leeway.decisions").counter()).isNull();
+    }
+
+    @Test
+    void aDecisionThatCouldNotBeLoggedIsTheSameAtTheNextTry() {
+        log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())))
+                .isInstanceOf(LogUnavailableException.class);
+        models.put(
+                "films", TestModels.serving(TestModels.preferring("films", "c", "a", "b", "c"), ModelRole.CHAMPION, 1));
+        log.word = CompletableFuture.completedFuture(null);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        decide.choose("films", Requests.of("e1", Map.of()));
+        assertThat(log.events).hasSize(2);
+        assertThat(log.events.get(1)).isEqualTo(log.events.get(0));
+        assertThat(decisions("films", "uniform")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAFailureOfTheLogCallsAreRefusedAtOnce() {
+        log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())));
+        log.word = CompletableFuture.completedFuture(null);
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e2", Map.of())))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThat(log.events).hasSize(1);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        decide.choose("films", Requests.of("e2", Map.of()));
+        assertThat(log.events).hasSize(2);
+    }
+
+    @Test
+    void aDecisionTooLargeForTheLogIsRefusedAndForgotten() {
+        log.word = CompletableFuture.failedFuture(new EventTooLargeException("5000000 bytes"));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of("x", 1))))
+                .isInstanceOf(EventTooLargeException.class);
+        log.word = CompletableFuture.completedFuture(null);
+        decide.choose("films", Requests.of("e1", Map.of("x", 2)));
+    }
+
+    @Test
+    void predictionsAreLoggedEvenWithoutAModel() {
+        Decision none = decide.predict("rides", Requests.of("r1", Map.of("x", 2)));
+        assertThat(none.prediction()).isNull();
+        assertThat(none.modelVersion()).isZero();
+        models.put("rides", TestModels.serving(TestModels.regression("rides", 3, 1), ModelRole.CHAMPION, 4));
+        Decision predicted = decide.predict("rides", Requests.of("r2", Map.of("x", 2)));
+        assertThat(predicted.prediction()).isEqualTo(7);
+        assertThat(predicted.modelVersion()).isEqualTo(4);
+        assertThat(predicted.policy()).isEqualTo("none");
+        assertThat(log.events).hasSize(2);
+    }
+
+    @Test
+    void aLoopIsAskedForWhatItIsFor() {
+        DecisionRequest request = Requests.of("e1", Map.of());
+        assertThatThrownBy(() -> decide.choose("rides", request)).isInstanceOf(ContractViolation.class);
+        assertThatThrownBy(() -> decide.predict("films", request)).isInstanceOf(ContractViolation.class);
+        assertThatThrownBy(() -> decide.choose("nope", request)).isInstanceOf(UnknownLoopException.class);
+        assertThat(decide.answer("rides", request).prediction()).isNull();
+    }
+
+    @Test
+    void aContextThatCannotBeEncodedIsRefusedByItsPath() {
+        Map<String, Object> context = Map.of("user", Map.of("ages", List.of(1, Double.NaN)));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", context)))
+                .hasMessage("must be a finite number: context.user.ages[1]=NaN");
+        Map<String, Object> deep = Map.of("leaf", 1);
+        for (int depth = 1; depth < 40; depth++) {
+            deep = Map.of("in", deep);
+        }
+        Map<String, Object> tooDeep = deep;
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", tooDeep)))
+                .hasMessageContaining("must be nested at most 32 deep: context.in.in");
+        assertThat(log.events).isEmpty();
+    }
+}

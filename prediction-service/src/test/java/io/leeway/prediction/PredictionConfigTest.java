@@ -1,0 +1,41 @@
+package io.leeway.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PredictionConfigTest {
+    @Test
+    void defaults() {
+        PredictionConfig config = ConfigForTests.defaults();
+        assertThat(config.mostActions()).isEqualTo(10_000);
+        assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.remembered().answers()).isEqualTo(50_000);
+        assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.log().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        PredictionConfig config = ConfigForTests.with(Map.of(
+                "prediction-service.most-actions", "12",
+                "prediction-service.remembered.time", "PT7M",
+                "prediction-service.remembered.answers", "34",
+                "prediction-service.log.patience", "PT8S",
+                "prediction-service.log.retry-after", "PT9S"));
+        assertThat(config.mostActions()).isEqualTo(12);
+        assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(config.remembered().answers()).isEqualTo(34);
+        assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(config.log().retryAfter()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void anUnknownKeyIsNamed() {
+        assertThatThrownBy(() -> ConfigForTests.with(Map.of("prediction-service.most-action", "12")))
+                .hasMessageContaining("prediction-service.most-action");
+    }
+}
