@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -102,23 +101,9 @@ public final class Json {
         }
     }
 
-    /** What was wrong with a document, in words for the person who sent it. */
+    /** What was wrong with a document, in words for the person who sent it; no name of a class is among them. */
     public static UnreadableJsonException unreadable(IOException e) {
-        if (e.getCause() instanceof ContractViolation violation) {
-            return new UnreadableJsonException(path(e, violation.field()), violation.getMessage(), e);
-        }
-        if (e instanceof JsonMappingException mapping) {
-            String field = path(mapping, "");
-            return new UnreadableJsonException(field, mapping.getOriginalMessage(), e);
-        }
-        if (e instanceof JsonProcessingException syntax) {
-            String place = syntax.getLocation() == null
-                    ? ""
-                    : "line " + syntax.getLocation().getLineNr() + ", column "
-                            + syntax.getLocation().getColumnNr();
-            return new UnreadableJsonException("", "not JSON at " + place + ": " + syntax.getOriginalMessage(), e);
-        }
-        return new UnreadableJsonException("", "cannot be read", e);
+        return JsonFault.of(e);
     }
 
     private static <T> T nonNull(T value) {
@@ -126,22 +111,5 @@ public final class Json {
             throw new UnreadableJsonException("", "must be an object: null", null);
         }
         return value;
-    }
-
-    private static String path(IOException e, String last) {
-        StringBuilder path = new StringBuilder();
-        if (e instanceof JsonMappingException mapping) {
-            for (JsonMappingException.Reference step : mapping.getPath()) {
-                if (step.getFieldName() == null) {
-                    path.append('[').append(step.getIndex()).append(']');
-                } else {
-                    path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-                }
-            }
-        }
-        if (!last.isEmpty()) {
-            path.append(path.isEmpty() ? "" : ".").append(last);
-        }
-        return path.toString();
     }
 }

@@ -49,6 +49,37 @@ class JsonTest {
     }
 
     @Test
+    void saysWhatAWrongTypeMustBe() {
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":\"1\"}", Reward.class))
+                .hasMessage("value: must be a number: value=\"1\"");
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":[1]}", Reward.class))
+                .hasMessage("value: must be a number: value=[...]");
+        assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":1,\"time\":\"noon\"}", Reward.class))
+                .hasMessage("time: must be a time in ISO 8601, as in 2026-01-31T12:00:00Z: time=noon");
+        assertThatThrownBy(() -> Json.read("{\"kind\":\"game\"}", LoopSettings.class))
+                .hasMessage("kind: must be one of [bandit, regression, mdp]: kind=game");
+        assertThatThrownBy(() -> Json.read("{\"kind\":1}", LoopSettings.class))
+                .hasMessageStartingWith("kind: must be one of [bandit, regression, mdp]");
+        assertThatThrownBy(() -> Json.read("{\"kind\":\"bandit\",\"training\":{\"epochs\":3e9}}", LoopSettings.class))
+                .hasMessageStartingWith("training.epochs: must be a whole number of 32 bits: epochs=");
+    }
+
+    @Test
+    void saysWhereADocumentIsNotJson() {
+        assertThatThrownBy(() -> Json.read("{\"context\":\n {\"age\": }}", DecisionRequest.class))
+                .hasMessageStartingWith("not JSON at line 2, column");
+        assertThatThrownBy(() -> Json.read("[]", DecisionRequest.class))
+                .hasMessageStartingWith("must be an object at line 1");
+        assertThatThrownBy(() -> Json.read("{} {}", DecisionRequest.class))
+                .hasMessageStartingWith("must end after one value at line 1");
+        assertThatThrownBy(() -> Json.read(" ", DecisionRequest.class))
+                .hasMessageStartingWith("must not be empty at line 1");
+        assertThatThrownBy(() -> Json.read("[".repeat(100), Object.class))
+                .hasMessageContaining("exceeds the maximum allowed (64)")
+                .hasMessageNotContaining("StreamRead");
+    }
+
+    @Test
     void refusesAKeyThatStandsTwice() {
         assertThatThrownBy(() -> Json.read("{\"eventId\":\"e\",\"value\":1,\"value\":2}", Reward.class))
                 .hasMessageContaining("value");

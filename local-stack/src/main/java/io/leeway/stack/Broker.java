@@ -40,13 +40,23 @@ public final class Broker implements AutoCloseable {
      *
      * @param dataDir kept between runs; belongs to one broker at a time
      * @param cacheDir where the JVM keeps loaded classes for a quicker next start
+     * @param jvmOptions further options of its JVM
      * @throws PortTakenException if another process listens on the port
      * @throws StackException if it ends, or is not ready in time; with the end of its log
      */
-    public static Broker start(Path dataDir, int port, Path logFile, Path cacheDir) {
+    public static Broker start(Path dataDir, int port, Path logFile, Path cacheDir, List<String> jvmOptions) {
         Ports.requireFree(port, NAME);
         Path settings = writeSettings(dataDir.toAbsolutePath(), port);
-        ChildProcess process = ChildProcess.start(NAME, command(settings, cacheDir), Map.of(), logFile, Signal.TERM);
+        String classPath = JavaCommand.classPath();
+        ClassArchive archive = ClassArchive.of(Folders.make(cacheDir), NAME, classPath);
+        List<String> command = new ArrayList<>(JavaCommand.start(HEAP_MEGABYTES));
+        command.addAll(jvmOptions);
+        command.addAll(archive.options());
+        command.add("-Dslf4j.provider=" + PlainLogging.class.getName());
+        command.add("-D" + PlainLogging.LEVEL_PROPERTY + "=WARN");
+        command.addAll(List.of("-cp", classPath, BrokerMain.class.getName(), settings.toString()));
+        ChildProcess process = ChildProcess.start(NAME, command, Map.of(), logFile, Signal.TERM);
+        process.afterGoodStop(archive::keep);
         try {
             awaitReady(process, port);
         } catch (RuntimeException e) {
@@ -54,6 +64,11 @@ public final class Broker implements AutoCloseable {
             throw e;
         }
         return new Broker(process, port);
+    }
+
+    /** As the other, with the usual options. */
+    public static Broker start(Path dataDir, int port, Path logFile, Path cacheDir) {
+        return start(dataDir, port, logFile, cacheDir, List.of());
     }
 
     public String bootstrapServers() {
@@ -72,16 +87,6 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         process.stop(STOP_GRACE);
-    }
-
-    private static List<String> command(Path settings, Path cacheDir) {
-        String classPath = JavaCommand.classPath();
-        List<String> command = new ArrayList<>(JavaCommand.start(HEAP_MEGABYTES));
-        command.addAll(JavaCommand.classArchive(Folders.make(cacheDir).resolve("kafka.jsa"), classPath));
-        command.add("-Dslf4j.provider=" + PlainLogging.class.getName());
-        command.add("-D" + PlainLogging.LEVEL_PROPERTY + "=WARN");
-        command.addAll(List.of("-cp", classPath, BrokerMain.class.getName(), settings.toString()));
-        return command;
     }
 
     private static Path writeSettings(Path dataDir, int port) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that this one started, with its output in a log file. Thread safe.
@@ -22,6 +23,7 @@ public final class ChildProcess {
     /** For a process that did not become ready in time, or is no longer wanted. */
     static final Duration FAILED_START_GRACE = Duration.ofSeconds(5);
 
+    private static final int TERMINATED = 128 + 15;
     private static final long LOG_BYTES = 16L << 20;
     private static final int TAIL_LINES = 15;
 
@@ -31,6 +33,7 @@ public final class ChildProcess {
     private final Path logFile;
     private final Instant startedAt;
     private final Signal stopSignal;
+    private volatile Runnable afterGoodStop = () -> {};
 
     private ChildProcess(String name, Process process, Path logFile, Signal stopSignal) {
         this.name = name;
@@ -101,9 +104,28 @@ public final class ChildProcess {
         process.onExit().thenRun(action);
     }
 
+    /** What to do once {@link #stop} has ended the process in good order. */
+    void afterGoodStop(Runnable action) {
+        afterGoodStop = action;
+    }
+
     /** Asks the process to end and kills it if it has not when {@code grace} is over. Harmless when it has ended. */
     public void stop(Duration grace) {
+        boolean running = alive();
         identity.stop(stopSignal, grace);
+        if (running && endedInGoodOrder()) {
+            afterGoodStop.run();
+        }
+    }
+
+    private boolean endedInGoodOrder() {
+        try {
+            return process.waitFor(1, TimeUnit.SECONDS)
+                    && (process.exitValue() == 0 || process.exitValue() == TERMINATED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends the process without asking, as a power failure would. */

@@ -1,7 +1,6 @@
 package io.leeway.stack;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Command lines of child JVMs, on the JDK that this process runs on. Stateless. */
 final class JavaCommand {
+    /** Compiles quickly rather than well: for a process that lives for minutes on a machine with few processors. */
+    static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1");
+
     private static final int JAVA_VERSION = Runtime.version().feature();
 
     private JavaCommand() {}
@@ -32,20 +34,6 @@ final class JavaCommand {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         return command;
-    }
-
-    /**
-     * Options that keep loaded classes from one start to the next: half of the processor time of a broker's start. The JVM
-     * makes the archive, checks that it fits, and makes it anew when it does not.
-     *
-     * @return empty where the JVM cannot: before JDK 19, or with folders on the class path
-     */
-    static List<String> classArchive(Path file, String classPath) {
-        boolean onlyJars = Arrays.stream(classPath.split(File.pathSeparator))
-                .noneMatch(entry -> Files.isDirectory(Path.of(entry)));
-        return JAVA_VERSION >= 19 && onlyJars
-                ? List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)
-                : List.of();
     }
 
     /**

@@ -36,7 +36,7 @@ final class Part {
     static Part broker(StackPlan plan) {
         Path log = plan.logFile(Broker.NAME);
         return new Part(Broker.NAME, plan.brokerPort(), log, Signal.TERM, Broker.STOP_GRACE, () -> Broker.start(
-                        plan.home().resolve(Broker.NAME), plan.brokerPort(), log, plan.cacheDir())
+                        plan.home().resolve(Broker.NAME), plan.brokerPort(), log, plan.cacheDir(), plan.jvmOptions())
                 .process());
     }
 

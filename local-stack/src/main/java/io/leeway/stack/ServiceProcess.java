@@ -17,6 +17,7 @@ final class ServiceProcess {
         List<String> command = new ArrayList<>(JavaCommand.start(service.heapMegabytes()));
         // Native libraries are unpacked once for the project, not into each home folder.
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + stack.cacheDir().resolve("javacpp"));
+        command.addAll(stack.jvmOptions());
         command.addAll(service.program());
         ChildProcess process = ChildProcess.start(
                 service.name(), command, stack.environment(service), stack.logFile(service.name()), Signal.TERM);

@@ -15,10 +15,17 @@ import java.util.function.UnaryOperator;
  * @param home holds data, logs and state of this stack alone; one stack runs on it at a time
  * @param cacheDir unpacked programs, shared by all stacks
  * @param partitions of the topics keyed by event id
+ * @param jvmOptions further options of every JVM of the stack
  * @param services in the order of their start
  */
 public record StackPlan(
-        Path home, Path cacheDir, int brokerPort, int databasePort, int partitions, List<ServicePlan> services) {
+        Path home,
+        Path cacheDir,
+        int brokerPort,
+        int databasePort,
+        int partitions,
+        List<String> jvmOptions,
+        List<ServicePlan> services) {
     public static final int BROKER_PORT = 9092;
     public static final int DATABASE_PORT = 5433;
 
@@ -28,6 +35,7 @@ public record StackPlan(
     public StackPlan {
         home = home.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
+        jvmOptions = List.copyOf(jvmOptions);
         services = List.copyOf(services);
         Set<String> names = new LinkedHashSet<>();
         for (ServicePlan service : services) {
@@ -45,7 +53,13 @@ public record StackPlan(
         }
         Path home = root.resolve(FOLDER);
         return new StackPlan(
-                home, home.resolve("cache"), BROKER_PORT, DATABASE_PORT, TopicSetup.DEFAULT_PARTITIONS, services);
+                home,
+                home.resolve("cache"),
+                BROKER_PORT,
+                DATABASE_PORT,
+                TopicSetup.DEFAULT_PARTITIONS,
+                List.of(),
+                services);
     }
 
     /** A stack on free ports with data of its own, so that it never disturbs one that runs already. */
@@ -61,6 +75,7 @@ public record StackPlan(
                 Ports.free(),
                 Ports.free(),
                 TopicSetup.DEFAULT_PARTITIONS,
+                JavaCommand.SHORT_LIFE,
                 services);
     }
 
@@ -72,6 +87,7 @@ public record StackPlan(
                 brokerPort,
                 databasePort,
                 partitions,
+                jvmOptions,
                 services.stream().map(change).toList());
     }
 
@@ -85,11 +101,11 @@ public record StackPlan(
             throw new IllegalArgumentException("must be in the plan: service=" + service.moduleName());
         }
         more.add(same.get(0).another(service.moduleName() + "-" + (same.size() + 1), Ports.free()));
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, more);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, more);
     }
 
     public StackPlan withPorts(int brokerPort, int databasePort) {
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, services);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, services);
     }
 
     Path stateFile() {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Runs a stack: starts broker, database, topics and services, starts again what crashes, and stops all of it in reverse
- * order when it is closed or the JVM is told to end. Thread safe.
+ * Runs a stack: starts broker, database, topics and services, starts again what crashes, and stops all of it, services
+ * first, when it is closed or the JVM is told to end. Thread safe.
  *
  * <p>Invariants: one supervisor per home folder (a file lock); {@code stack.json} there is rewritten at every change; no
  * part is started once closing has begun.
@@ -125,7 +124,7 @@ public final class Supervisor implements AutoCloseable {
         closed.await();
     }
 
-    /** Stops everything in reverse order; a second caller waits until the first has done it. */
+    /** Stops the services, then broker and database; a second caller waits until the first has done it. */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
@@ -134,12 +133,8 @@ public final class Supervisor implements AutoCloseable {
         }
         try {
             interruptStarts();
-            List<Part> lastFirst = new ArrayList<>(parts);
-            Collections.reverse(lastFirst);
-            for (Part part : lastFirst) {
-                part.stop();
-                changed(part);
-            }
+            stopTogether(services());
+            stopTogether(foundation());
             Files.deleteIfExists(plan.stateFile());
         } catch (IOException e) {
             throw new StackException("must be removable: " + plan.stateFile(), e);
@@ -152,9 +147,34 @@ public final class Supervisor implements AutoCloseable {
 
     private void startAll() {
         Ports.requireFree(plan.ownersByPort());
-        startTogether(parts.subList(0, 2));
+        startTogether(foundation());
         TopicSetup.create(bootstrapServers(), plan.partitions());
-        startTogether(parts.subList(2, parts.size()));
+        startTogether(services());
+    }
+
+    private List<Part> foundation() {
+        return parts.subList(0, 2);
+    }
+
+    private List<Part> services() {
+        return parts.subList(2, parts.size());
+    }
+
+    private void stopTogether(List<Part> group) {
+        List<Thread> stops = new ArrayList<>();
+        for (Part part : group) {
+            Thread stop = new Thread(
+                    () -> {
+                        part.stop();
+                        changed(part);
+                    },
+                    "stop-" + part.name());
+            stop.start();
+            stops.add(stop);
+        }
+        for (Thread stop : stops) {
+            joinThroughInterruptions(stop);
+        }
     }
 
     /** Starts parts that do not need each other at the same time; the first failure counts. */
@@ -254,6 +274,20 @@ public final class Supervisor implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending: this is the hook at work, or it waits for this call.
+        }
+    }
+
+    private static void joinThroughInterruptions(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -65,7 +65,11 @@ class BrokerTest {
 
     private Broker start() {
         return Broker.start(
-                folder.resolve("data"), Ports.free(), folder.resolve("kafka.log"), Folders.temporaryCache());
+                folder.resolve("data"),
+                Ports.free(),
+                folder.resolve("kafka.log"),
+                Folders.temporaryCache(),
+                JavaCommand.SHORT_LIFE);
     }
 
     private static void send(Broker broker, String topic, byte[] value) throws Exception {

@@ -17,7 +17,8 @@ public final class FakeStack {
                         List.of("-cp", JavaCommand.classPath(), FakeService.class.getName()),
                         Map.of("SAID_TO", name)))
                 .toList();
-        return new StackPlan(home, Folders.temporaryCache(), Ports.free(), Ports.free(), 2, plans);
+        return new StackPlan(
+                home, Folders.temporaryCache(), Ports.free(), Ports.free(), 2, JavaCommand.SHORT_LIFE, plans);
     }
 
     public static void main(String[] arguments) throws InterruptedException {

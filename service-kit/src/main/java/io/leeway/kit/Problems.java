@@ -1,17 +1,23 @@
 package io.leeway.kit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.UnreadableJsonException;
 import io.leeway.contracts.rest.Problem;
 import io.leeway.contracts.rest.Problem.FieldError;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -50,12 +56,17 @@ public class Problems {
         return unreadable(Json.unreadable(e), uri);
     }
 
+    /** Of its own because the framework has a mapper for this one. */
+    @ServerExceptionMapper
+    public Response mismatch(MismatchedInputException e, UriInfo uri) {
+        return json(e, uri);
+    }
+
     @ServerExceptionMapper
     public Response constraints(ConstraintViolationException e, UriInfo uri) {
         List<FieldError> errors = e.getConstraintViolations().stream()
-                .map(v -> new FieldError(
-                        v.getPropertyPath().toString(),
-                        v.getMessage() + ": " + v.getPropertyPath() + "=" + v.getInvalidValue()))
+                .map(Problems::error)
+                .sorted(Comparator.comparing(FieldError::field))
                 .toList();
         return answer(ProblemType.INVALID, errors.get(0).message(), uri, errors);
     }
@@ -77,6 +88,14 @@ public class Problems {
     public Response failure(Throwable e, UriInfo uri) {
         LOG.errorf(e, "call failed: %s", uri.getPath());
         return answer(ProblemType.INTERNAL, "see the service's log", uri, List.of());
+    }
+
+    private static FieldError error(ConstraintViolation<?> violation) {
+        String field = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                .filter(node -> node.getKind() != ElementKind.METHOD)
+                .map(Object::toString)
+                .collect(Collectors.joining("."));
+        return new FieldError(field, violation.getMessage() + ": " + field + "=" + violation.getInvalidValue());
     }
 
     private static Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors) {

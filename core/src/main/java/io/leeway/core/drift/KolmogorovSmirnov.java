@@ -7,8 +7,8 @@ package io.leeway.core.drift;
  * @see "Hodges, The significance probability of the Smirnov two-sample test, Arkiv foer Matematik 3, 1958, 469-486"
  */
 public final class KolmogorovSmirnov {
-    /** Exact p-values cost one step per pair of values. */
-    public static final long EXACT_UP_TO = 4_000_000;
+    /** Exact p-values cost one step per pair of values; beyond this the asymptotic ones are right to some percent. */
+    public static final long EXACT_UP_TO = 250_000;
 
     private KolmogorovSmirnov() {}
 

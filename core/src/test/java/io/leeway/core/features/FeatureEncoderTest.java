@@ -113,7 +113,7 @@ class FeatureEncoderTest {
 
     @Test
     void equalsThePlainEncoderOnRandomRows(Random random) {
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 25; round++) {
             FeatureSpecLearner learner = new FeatureSpecLearner();
             for (int i = 0; i < 30; i++) {
                 learner.observe(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
     @Test
     void readsBackWhatItWrites(Random random) {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             Object value = RandomValues.object(random, 4);
             assertThat(Json.read(Json.write(value))).isEqualTo(value);
             assertThat(Json.read(Json.writeBytes(value))).isEqualTo(value);
@@ -30,7 +30,7 @@ class JsonTest {
 
     @Test
     void readsBackEveryDouble(Random random) {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 assertThat(Json.read(Json.write(value))).isEqualTo(value);

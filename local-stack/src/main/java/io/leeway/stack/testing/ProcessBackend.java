@@ -7,6 +7,7 @@ import io.leeway.stack.Folders;
 import io.leeway.stack.Ports;
 import io.leeway.stack.TopicSetup;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Broker and database as processes on free ports, with fresh data below the module's {@code target}. */
 final class ProcessBackend implements LocalStack.Backend {
@@ -15,7 +16,11 @@ final class ProcessBackend implements LocalStack.Backend {
     @Override
     public String startBroker() {
         Broker broker = Broker.start(
-                home.resolve("kafka"), Ports.free(), home.resolve("logs/kafka.log"), Folders.temporaryCache());
+                home.resolve("kafka"),
+                Ports.free(),
+                home.resolve("logs/kafka.log"),
+                Folders.temporaryCache(),
+                List.of("-XX:TieredStopAtLevel=1"));
         endWithThisProcess(broker.process());
         TopicSetup.create(broker.bootstrapServers());
         return broker.bootstrapServers();
