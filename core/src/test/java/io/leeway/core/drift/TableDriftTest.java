@@ -84,12 +84,13 @@ class TableDriftTest {
         Profile[] profiles = new Profile[2];
         for (int side = 0; side < 2; side++) {
             ProfileLearner learner = new ProfileLearner();
-            for (int i = 0; i < 4000; i++) {
-                String tail = "user-" + random.nextInt(100_000);
-                learner.observe(side + "event-" + i, Map.of("w", i % 2 == 0 ? "common" : tail));
+            // 600 words of about 20 rows each: each side keeps 500 of them, and not the same ones.
+            for (int i = 0; i < 12_000; i++) {
+                learner.observe(side + "event-" + i, Map.of("w", "word-" + random.nextInt(600)));
             }
             profiles[side] = learner.profile();
         }
+        assertThat(profiles[0].inputs().get("w").otherCategories()).isPositive();
         assertThat(TableDrift.compare(profiles[0], profiles[1], 1e-6, 0).drifted())
                 .isFalse();
     }

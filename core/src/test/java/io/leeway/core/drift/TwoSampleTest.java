@@ -89,6 +89,8 @@ class TwoSampleTest {
         }
         assertThat(KolmogorovSmirnov.test(new double[] {1, 2}, new double[] {1, 2}))
                 .isEqualTo(new TestResult(0, 1));
+        double[] tied = {1, 1, 1, 5, 5};
+        assertThat(KolmogorovSmirnov.statistic(tied, tied)).isZero();
         assertThat(KolmogorovSmirnov.statistic(new double[] {1, 1, 1}, new double[] {2}))
                 .isEqualTo(1);
         assertThat(KolmogorovSmirnov.statistic(new double[] {1, 1, 2}, new double[] {1, 2, 2}))

@@ -92,7 +92,16 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 0, 1, 1L << 40, 3_000_000_000L, Safetensors.MAXIMUM_HEADER + 1L
+            longs = {
+                -1,
+                100,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                0,
+                1,
+                1L << 40,
+                3_000_000_000L,
+                Safetensors.MAXIMUM_HEADER + 1L
             })
     void refusesAbsurdHeaderLengthsWithoutReservingMemory(long length) {
         byte[] bytes = ByteBuffer.allocate(64)

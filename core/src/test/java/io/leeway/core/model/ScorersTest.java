@@ -12,11 +12,13 @@ import io.leeway.core.model.Layout.LinearLayout;
 import io.leeway.core.model.Layout.NetworkLayout;
 import io.leeway.core.testing.SeededRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,22 +116,27 @@ class ScorersTest {
             contexts.add(context(random));
             expected.add(scorer.score(contexts.get(i), ACTIONS));
         }
+        // Each thread asks in another order, so that a shared buffer would hold another's values.
+        CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<Boolean>> outcomes = new ArrayList<>();
+            List<Future<Integer>> outcomes = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
-                Callable<Boolean> compare = () -> {
-                    for (int i = 0; i < 500; i++) {
-                        if (!java.util.Arrays.equals(scorer.score(contexts.get(i), ACTIONS), expected.get(i))) {
-                            return false;
-                        }
+                int first = 61 * thread;
+                Callable<Integer> compare = () -> {
+                    start.await();
+                    int wrong = 0;
+                    for (int i = 0; i < 10_000; i++) {
+                        int at = (first + i) % 500;
+                        wrong += Arrays.equals(scorer.score(contexts.get(at), ACTIONS), expected.get(at)) ? 0 : 1;
                     }
-                    return true;
+                    return wrong;
                 };
                 outcomes.add(threads.submit(compare));
             }
-            for (Future<Boolean> outcome : outcomes) {
-                assertThat(outcome.get()).isTrue();
+            start.countDown();
+            for (Future<Integer> outcome : outcomes) {
+                assertThat(outcome.get()).isZero();
             }
         } finally {
             threads.shutdownNow();
@@ -151,7 +158,7 @@ class ScorersTest {
                     ? outputs[0]
                     : heads.contains(action.id())
                             ? outputs[heads.indexOf(action.id())]
-                            : java.util.Arrays.stream(outputs).average().orElseThrow();
+                            : Arrays.stream(outputs).average().orElseThrow();
             // Float sums: relative to the size of the terms, which reach some hundreds here.
             assertThat(scores[i]).isCloseTo(expected, within(1e-5 * (100 + Math.abs(expected))));
         }
