@@ -18,7 +18,7 @@ final class Backend {
                 + environment.getProperty("blas.vendor", "unknown");
     }
 
-    /** Threads that native operations use. */
+    /** Threads that native operations use; {@link #name} must have been called, which loads them. */
     static int threads() {
         return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     }

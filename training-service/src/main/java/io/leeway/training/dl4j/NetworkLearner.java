@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossL2;
  * @see "Loshchilov and Hutter, SGDR: Stochastic gradient descent with warm restarts, ICLR 2017"
  */
 final class NetworkLearner implements Learner {
-    private static final int PATIENCE = 6;
+    private static final int PATIENCE = 5;
     /** An epoch counts as better when the loss falls by this share. */
     private static final double IMPROVEMENT = 5e-4;
 

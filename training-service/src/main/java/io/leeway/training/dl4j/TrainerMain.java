@@ -54,8 +54,8 @@ public final class TrainerMain {
     private static TrainingReport train(TrainingSpec spec, PrintStream out) {
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
         Learner learner = TrainCandidate.learner(spec.hyperparameters(), NetworkLearner::new);
-        int threads = linear ? 1 : Backend.threads();
         String backend = learner.backend();
+        int threads = linear ? 1 : Backend.threads();
         double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
         say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", seconds));
         return new TrainCandidate(spec, learner, TrainCandidate.platform(threads, backend))
