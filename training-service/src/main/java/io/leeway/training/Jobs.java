@@ -41,6 +41,9 @@ public interface Jobs {
     /** Whether the owner still holds the job; if so, it holds it until then. In its own transaction. */
     boolean extend(String jobId, String owner, Instant leaseUntil);
 
+    /** Ends the lease of a job at once, and does not count the attempt: whoever held it was told to stop. In its own transaction. */
+    void giveBack(String jobId, String owner, Instant now);
+
     /** Saves a running or ended job if the owner still holds it. */
     boolean save(TrainingJob job, String owner);
 }

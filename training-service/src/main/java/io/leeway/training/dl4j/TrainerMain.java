@@ -8,6 +8,7 @@ import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,28 @@ public final class TrainerMain {
             System.err.println("usage: TrainerMain SPECIFICATION.json");
             System.exit(2);
         }
+        if (Boolean.getBoolean("leeway.trainer.endsWithInput")) {
+            endWithInput();
+        }
         System.exit(run(Path.of(arguments[0]), out));
+    }
+
+    /** The service holds the other end of standard input: when it dies, however it does, this process must not live on. */
+    private static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // Nobody writes there.
+                        }
+                    } catch (IOException e) {
+                        // Broken is as good as ended.
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "end-with-input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private static int run(Path file, PrintStream out) {

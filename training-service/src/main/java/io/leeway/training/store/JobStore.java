@@ -146,6 +146,16 @@ class JobStore implements Jobs {
 
     @Override
     @Transactional
+    public void giveBack(String jobId, String owner, Instant now) {
+        rows.update(
+                "leaseUntil = ?1, attempts = attempts - 1 where id = ?2 and leaseOwner = ?3 and state = 'running'",
+                now,
+                jobId,
+                owner);
+    }
+
+    @Override
+    @Transactional
     public boolean save(TrainingJob job, String owner) {
         JobEntity row = rows.findById(job.jobId(), jakarta.persistence.LockModeType.PESSIMISTIC_WRITE);
         if (row == null || !owner.equals(row.leaseOwner) || !row.state.equals(word(StepState.RUNNING))) {

@@ -1,0 +1,140 @@
+package io.leeway.training;
+
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.ModelRole;
+import io.leeway.contracts.StepState;
+import io.leeway.contracts.TrainingEventType;
+import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.InvalidArtifactException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The Deployer: gates a candidate, registers it whatever they say, and makes it champion if they all pass it. Thread safe. */
+@ApplicationScoped
+class Deploy {
+    private final Loops loops;
+    private final Versions versions;
+    private final Roles roles;
+    private final Gates gates;
+    private final JobJournal journal;
+    private final Clock clock;
+
+    Deploy(Loops loops, Versions versions, Roles roles, Gates gates, JobJournal journal, Clock clock) {
+        this.loops = loops;
+        this.versions = versions;
+        this.roles = roles;
+        this.gates = gates;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    List<GateVerdict> judge(Loop loop, Candidate candidate) {
+        Optional<Artifact> champion = Optional.ofNullable(
+                        versions.roles(loop.name()).get(ModelRole.CHAMPION))
+                .flatMap(version -> versions.artifact(loop.name(), version))
+                .map(Artifact::read);
+        return gates.judge(loop, candidate, champion);
+    }
+
+    /**
+     * Registers the candidate, promotes it or not, and ends the job, in one transaction: after a crash all of it has happened or
+     * none.
+     */
+    @Transactional
+    ModelVersion register(RunningJob running, Candidate candidate, List<GateVerdict> verdicts) {
+        TrainingJob job = running.job();
+        String loop = job.loop();
+        if (loops.lockIfThere(loop).isEmpty()) {
+            throw new LostJobException(job.jobId());
+        }
+        ModelVersion version = version(job, candidate, verdicts, versions.nextNumber(loop));
+        byte[] bytes = candidate.artifact().withVersion(version.version()).toBytes();
+        versions.add(version, bytes);
+        journal.tell(job, TrainingEventType.REGISTERED, version.version(), headline(candidate), "registered");
+        Optional<GateVerdict> refusal =
+                verdicts.stream().filter(verdict -> !verdict.passed()).findFirst();
+        String message;
+        StepState end = StepState.DONE;
+        if (!job.request().deploy()) {
+            message = "registered only, as asked: version " + version.version();
+        } else if (refusal.isPresent()) {
+            end = StepState.REJECTED;
+            message = "version " + version.version() + " kept out by gate "
+                    + refusal.get().gate() + ": " + refusal.get().reason();
+            journal.tell(job, TrainingEventType.REJECTED, version.version(), null, message);
+        } else {
+            message = "version " + version.version() + " is champion";
+            roles.promote(loop, version.version(), Attribution.service(why(job)));
+        }
+        finish(running, end, version.version(), message, verdicts);
+        return version;
+    }
+
+    private void finish(RunningJob running, StepState end, long version, String message, List<GateVerdict> verdicts) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("modelVersion", version);
+        verdicts.forEach(verdict -> figures.put(verdict.gate(), verdict.passed() ? "passed" : "refused"));
+        var step = running.ended(end, figures, message);
+        TrainingJob ended = running.job().ended(end, version, message, clock.instant());
+        journal.step(ended, running.owner(), step);
+        running.finished(ended);
+    }
+
+    private ModelVersion version(TrainingJob job, Candidate candidate, List<GateVerdict> verdicts, long number) {
+        Artifact artifact = candidate.artifact().withVersion(number);
+        byte[] bytes = artifact.toBytes();
+        return new ModelVersion(
+                job.loop(),
+                number,
+                artifact.description().learner(),
+                List.of(),
+                job.jobId(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Artifact.sha256(bytes),
+                artifact.weightsSha256(),
+                bytes.length,
+                metrics(candidate),
+                verdicts,
+                artifact.description().provenance().toJson());
+    }
+
+    private static Map<String, Object> metrics(Candidate candidate) {
+        Map<String, Object> metrics = new LinkedHashMap<>(candidate.report().figures());
+        metrics.put(
+                "lossCurve",
+                candidate.report().lossCurve().stream()
+                        .map(loss -> Json.mapper().convertValue(loss, Map.class))
+                        .toList());
+        return metrics;
+    }
+
+    private static Map<String, Object> headline(Candidate candidate) {
+        Map<String, Object> figures = new LinkedHashMap<>(candidate.report().figures());
+        figures.keySet().retainAll(List.of("rows", "rmse", "meanRmse", "trainSeconds", "examplesPerSecond"));
+        return figures;
+    }
+
+    private static String why(TrainingJob job) {
+        String cause = job.request().cause().name().toLowerCase(java.util.Locale.ROOT);
+        return "passed all gates; trained because of " + cause
+                + (job.request().reason() == null ? "" : ": " + job.request().reason());
+    }
+
+    /** A candidate that cannot even be read is no version: its bytes were never an artifact. */
+    static Artifact read(byte[] bytes) {
+        try {
+            return Artifact.read(bytes);
+        } catch (InvalidArtifactException e) {
+            throw new TrainerFailedException("the trainer's artifact cannot be used: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.leeway.training;
+
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.StepName;
+import io.leeway.contracts.TrainingSettings;
+import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.TrainingReport;
+import io.leeway.training.learning.TrainingSpec;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Runs one claimed job through its steps: Ingester, Trainer, Deployer. Thread safe. */
+@ApplicationScoped
+class RunJob {
+    private static final Logger LOG = Logger.getLogger(RunJob.class);
+
+    private final Loops loops;
+    private final FeedbackLog feedback;
+    private final TrainerProcess trainer;
+    private final Deploy deploy;
+    private final JobJournal journal;
+    private final TrainingConfig config;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    RunJob(
+            Loops loops,
+            FeedbackLog feedback,
+            TrainerProcess trainer,
+            Deploy deploy,
+            JobJournal journal,
+            TrainingConfig config,
+            MeterRegistry meters,
+            Clock clock) {
+        this.loops = loops;
+        this.feedback = feedback;
+        this.trainer = trainer;
+        this.deploy = deploy;
+        this.journal = journal;
+        this.config = config;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Returns when the job has ended, is no longer held here, or the thread was interrupted, which leaves the job to others. */
+    void run(TrainingJob claimed, String owner) {
+        RunningJob running = new RunningJob(claimed, owner, journal, clock);
+        String outcome = "lost";
+        try {
+            outcome = steps(running);
+        } catch (LostJobException e) {
+            LOG.infof("job %s of loop %s is not held here any more", claimed.jobId(), claimed.loop());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.infof("job %s of loop %s was interrupted", claimed.jobId(), claimed.loop());
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.infof("job %s of loop %s was interrupted", claimed.jobId(), claimed.loop());
+                return;
+            }
+            outcome = "failed";
+            fail(running, e);
+        } finally {
+            meters.counter("leeway.training.jobs", "outcome", outcome).increment();
+        }
+    }
+
+    private void fail(RunningJob running, RuntimeException e) {
+        String jobId = running.job().jobId();
+        if (e instanceof NotEnoughFeedbackException || e instanceof TrainerFailedException) {
+            LOG.warnf("job %s of loop %s failed: %s", jobId, running.job().loop(), e.getMessage());
+        } else {
+            LOG.errorf(e, "job %s of loop %s failed", jobId, running.job().loop());
+        }
+        try {
+            running.fail(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        } catch (LostJobException lost) {
+            LOG.infof("job %s is not held here any more", jobId);
+        }
+    }
+
+    private String steps(RunningJob running) throws InterruptedException {
+        TrainingJob job = running.job();
+        if (job.attempts() > config.jobs().attempts()) {
+            running.fail("given up after " + config.jobs().attempts() + " attempts");
+            return "failed";
+        }
+        Loop loop = loops.find(job.loop()).orElseThrow(() -> new LostJobException(job.jobId()));
+        try (WorkFolder folder =
+                WorkFolder.empty(config.stateDir().resolve("jobs").resolve(job.jobId()))) {
+            Ingested data = ingest(running, loop, folder);
+            Candidate candidate = train(running, loop, folder, data);
+            deploy(running, loop, candidate);
+        }
+        return running.job().state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Ingested ingest(RunningJob running, Loop loop, WorkFolder folder) {
+        running.begin(StepName.INGESTER, "reading feedback");
+        long start = System.nanoTime();
+        TrainingSettings settings = loop.settings().training();
+        Ingestion wanted = new Ingestion(
+                loop.name(),
+                loop.kind() == LoopKind.REGRESSION,
+                running.job().request().since(),
+                settings.minimumFeedback(),
+                settings.windowRows(),
+                loops.feedbackFloor(loop.name()),
+                config.jobs().feedbackWait(),
+                folder.file("data.jsonl"),
+                rows -> running.progress(
+                        "waiting for feedback: " + rows + " of " + settings.minimumFeedback(), Map.of("rows", rows)));
+        Ingested data = feedback.ingest(wanted);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("rows", data.dataset().rows());
+        figures.put("recordsRead", data.recordsRead());
+        figures.put("corrected", data.corrected());
+        figures.put("unreadable", data.unreadable());
+        figures.put("withoutValue", data.withoutValue());
+        figures.put("dataset", data.dataset().id());
+        figures.put("seconds", timed("Ingester", start));
+        running.end(figures, data.dataset().rows() + " rows");
+        return data;
+    }
+
+    private Candidate train(RunningJob running, Loop loop, WorkFolder folder, Ingested data)
+            throws InterruptedException {
+        running.begin(StepName.TRAINER, "starting the trainer");
+        long start = System.nanoTime();
+        TrainingSpec spec = spec(running.job(), loop, folder, data.dataset());
+        TrainingReport report = trainer.train(spec, folder.path(), line -> progress(running, line));
+        Map<String, Object> figures = new LinkedHashMap<>(report.figures());
+        figures.put("seconds", timed("Trainer", start));
+        Candidate candidate = new Candidate(Deploy.read(bytes(spec.artifact())), report, spec.file());
+        running.end(figures, "trained on " + figures.get("trainRows") + " rows, RMSE " + figures.get("rmse"));
+        return candidate;
+    }
+
+    private void deploy(RunningJob running, Loop loop, Candidate candidate) {
+        running.begin(StepName.DEPLOYER, "gates");
+        long start = System.nanoTime();
+        List<GateVerdict> verdicts = deploy.judge(loop, candidate);
+        verdicts.forEach(verdict -> LOG.infof(
+                "loop %s, gate %s %s: %s",
+                loop.name(), verdict.gate(), verdict.passed() ? "passed" : "refused", verdict.reason()));
+        deploy.register(running, candidate, verdicts);
+        timed("Deployer", start);
+        LOG.infof(
+                "job %s of loop %s: %s",
+                running.job().jobId(), loop.name(), running.job().message());
+    }
+
+    private static void progress(RunningJob running, Map<?, ?> line) {
+        if ("epoch".equals(line.get("phase"))) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            line.forEach((name, value) -> {
+                if (value != null && !name.equals("phase")) {
+                    figures.put(name.toString(), value);
+                }
+            });
+            running.progress("epoch " + line.get("epoch") + " of " + line.get("epochs"), figures);
+        } else if ("started".equals(line.get("phase"))) {
+            running.progress("training on " + line.get("backend") + ", threads " + line.get("threads"), Map.of());
+        }
+    }
+
+    private TrainingSpec spec(TrainingJob job, Loop loop, WorkFolder folder, Provenance.Dataset dataset) {
+        TrainingSettings settings = loop.settings().training();
+        Map<String, Object> policy = new LinkedHashMap<>();
+        policy.put("rule", loop.settings().exploration().rule());
+        policy.put("parameters", loop.settings().exploration().parameters());
+        policy.put("floor", loop.settings().exploration().floor());
+        return new TrainingSpec(
+                loop.name(),
+                loop.kind() == LoopKind.REGRESSION ? ModelDescription.REGRESSION : ModelDescription.BANDIT,
+                new Hyperparameters(
+                        settings.learner(),
+                        settings.hiddenLayers(),
+                        settings.epochs(),
+                        settings.batchRows(),
+                        settings.learningRate(),
+                        settings.l2(),
+                        settings.seed(),
+                        settings.holdoutShare()),
+                folder.file("data.jsonl").toAbsolutePath(),
+                Optional.of(dataset),
+                Optional.empty(),
+                folder.file("model.safetensors").toAbsolutePath(),
+                folder.file("report.json").toAbsolutePath(),
+                policy,
+                new Provenance.Trigger(
+                        job.request().requestId(), job.request().cause().name().toLowerCase(Locale.ROOT)),
+                config.commit().orElseGet(() -> SourceCommit.of(Path.of(""))));
+    }
+
+    private double timed(String step, long start) {
+        java.time.Duration took = java.time.Duration.ofNanos(System.nanoTime() - start);
+        meters.timer("leeway.training.steps", "step", step).record(took);
+        return took.toMillis() / 1e3;
+    }
+
+    private static byte[] bytes(Path artifact) {
+        try {
+            return Files.readAllBytes(artifact);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the trainer's artifact", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.leeway.training;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The command line of the child process that trains: this process's JDK and classes, but another main class. Stateless. */
+final class TrainerCommand {
+    /** A name, not the class: nothing outside of its package may see DL4J. */
+    static final String MAIN_CLASS = "io.leeway.training.dl4j.TrainerMain";
+
+    private static final String FAST_JAR = "quarkus-run.jar";
+
+    private TrainerCommand() {}
+
+    /**
+     * @param nativeFolder where native libraries are unpacked, once for all jobs
+     */
+    static List<String> of(Path specification, long heapBytes, Path nativeFolder) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + (heapBytes >> 20) + "m");
+        // The quick compiler alone: the work is in native code, and a job is over before the slow one pays.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Xshare:auto");
+        command.add("-Dorg.bytedeco.javacpp.cachedir=" + nativeFolder.toAbsolutePath());
+        command.add("-Dleeway.trainer.endsWithInput=true");
+        command.add("-cp");
+        command.add(classPath(System.getProperty("java.class.path")));
+        command.add(MAIN_CLASS);
+        command.add(specification.toAbsolutePath().toString());
+        return command;
+    }
+
+    /** Quarkus's fast-jar starts from one jar that knows the others; a plain JVM has to be told them. */
+    static String classPath(String own) {
+        String[] entries = own.split(File.pathSeparator);
+        if (entries.length != 1 || !entries[0].endsWith(FAST_JAR)) {
+            return Arrays.stream(entries)
+                    .filter(entry -> !entry.isEmpty())
+                    .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+        Path home = Path.of(entries[0]).toAbsolutePath().getParent();
+        return Stream.of("app", "lib/main", "lib/boot")
+                .flatMap(folder -> jars(home.resolve(folder)).stream())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.leeway.training;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of training-service. */
+@ConfigMapping(prefix = "training-service")
+public interface TrainingConfig {
+    /** Where jobs have their working folders and native libraries are unpacked. */
+    @WithDefault(".leeway/training-service")
+    Path stateDir();
+
+    /** Commit of the source, for the provenance; found out from the checkout when absent. */
+    Optional<String> commit();
+
+    @Valid
+    JobsConfig jobs();
+
+    @Valid
+    TrainerConfig trainer();
+
+    @Valid
+    GatesConfig gates();
+
+    /** The queue. */
+    interface JobsConfig {
+        /** Jobs that this instance runs at once, of different loops; most of them wait for feedback. */
+        @WithDefault("4")
+        @Min(1)
+        int slots();
+
+        /** How long a job stays with an instance that has gone silent. */
+        @WithDefault("30S")
+        Duration lease();
+
+        /** How often the queue is looked at. */
+        @WithDefault("0.3S")
+        Duration look();
+
+        /** How often a job is begun before it is given up. */
+        @WithDefault("3")
+        @Min(1)
+        int attempts();
+
+        /** How long the Ingester waits for enough feedback. */
+        @WithDefault("10M")
+        Duration feedbackWait();
+    }
+
+    /** The child processes that train. */
+    interface TrainerConfig {
+        /** How many train at once. */
+        @WithDefault("1")
+        @Min(1)
+        int processes();
+
+        /** Threads of native code in each; on a busy machine one is faster than two. */
+        @WithDefault("1")
+        @Min(1)
+        int threads();
+
+        /** Largest heap of each. */
+        @WithDefault("1G")
+        MemorySize heap();
+
+        /** Above this a training is ended. */
+        @WithDefault("30M")
+        Duration timeout();
+    }
+
+    /** The gates. */
+    interface GatesConfig {
+        /** Of the intervals that the quality gate looks at. */
+        @WithDefault("0.95")
+        @DecimalMin("0.5")
+        @DecimalMax("0.999")
+        double confidence();
+
+        /** Below this effective sample size of the logged actions the data gate keeps a candidate out. */
+        @WithDefault("5")
+        @Min(1)
+        double effectiveSampleSize();
+
+        /** Newest held-out rows that the quality gate looks at. */
+        @WithDefault("20000")
+        @Min(10)
+        int rows();
+    }
+}

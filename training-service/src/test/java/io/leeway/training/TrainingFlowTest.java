@@ -1,0 +1,321 @@
+package io.leeway.training;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.leeway.contracts.Cause;
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.Headers;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.StepName;
+import io.leeway.contracts.StepRecord;
+import io.leeway.contracts.StepState;
+import io.leeway.contracts.Topics;
+import io.leeway.contracts.TrainingEvent;
+import io.leeway.contracts.TrainingEventType;
+import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.contracts.rest.Job;
+import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
+import io.leeway.kit.kafka.EventHeaders;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.leeway.stack.testing.LocalStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(LeewayTestResource.class)
+class TrainingFlowTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void feedbackBecomesAPublishedModelThatChoosesBetterThanChance() {
+        makeLoop("flow", "dl4j", 600);
+        FeedbackWriter.write(new World("flow", 1, START).feedback(900));
+        FeedbackWriter.write(new World("elsewhere", 1, START).feedback(50));
+        StepRecord generated = new StepRecord(
+                StepName.GENERATOR, StepState.DONE, "simulator", START, START, Map.of("rows", 900), null);
+        RetrainRequest request = request("flow-1", "flow", null, List.of(generated));
+        ask(request);
+        ask(request);
+        Job job = awaitEnd("flow");
+        assertThat(job.state()).as(job.message()).isEqualTo(StepState.DONE);
+        assertThat(job.steps())
+                .extracting(StepRecord::step)
+                .containsExactly(StepName.GENERATOR, StepName.INGESTER, StepName.TRAINER, StepName.DEPLOYER);
+        assertThat(job.steps()).extracting(StepRecord::state).containsOnly(StepState.DONE);
+        given().get("/v1/jobs?loop=flow").then().body("", hasSize(1));
+        ModelVersion version = version("flow", 1);
+        assertThat(version.roles()).containsExactly("champion");
+        assertThat(version.gates()).extracting(GateVerdict::passed).containsOnly(true);
+        assertThat(version.provenance()).extractingByKey("dataset").asString().contains("rows=900");
+        ConsumerRecord<String, byte[]> published = awaitPublished("flow/champion", 1);
+        assertThat(header(published, Headers.MODEL_VERSION)).isEqualTo("1");
+        assertThat(header(published, Headers.MODEL_SHA256))
+                .isEqualTo(Artifact.sha256(published.value()))
+                .isEqualTo(version.sha256());
+        assertThat(given().get("/v1/loops/flow/versions/1/artifact").asByteArray())
+                .isEqualTo(published.value());
+        assertThat(greedyReward(published.value())).isGreaterThan(0.7);
+        assertThat(events("flow"))
+                .contains(TrainingEventType.QUEUED, TrainingEventType.REGISTERED, TrainingEventType.PROMOTED);
+    }
+
+    @Test
+    void aWorseCandidateIsKeptOutAndAPromotionByHandCanBeUndone() {
+        makeLoop("gated", "linear", 300);
+        World world = new World("gated", 2, START);
+        FeedbackWriter.write(world.feedback(600));
+        ask(request("gated-1", "gated", null, List.of()));
+        assertThat(awaitEnd("gated").state()).isEqualTo(StepState.DONE);
+        FeedbackWriter.write(world.shuffled(900));
+        ask(request("gated-2", "gated", START.plusSeconds(60), List.of()));
+        Job rejected = awaitEnd("gated", job -> job.modelVersion() == 2);
+        assertThat(rejected.state()).isEqualTo(StepState.REJECTED);
+        assertThat(rejected.message()).contains("kept out by gate quality");
+        assertThat(version("gated", 2).roles()).isEmpty();
+        assertThat(events("gated")).contains(TrainingEventType.REJECTED);
+        awaitPublished("gated/champion", 1);
+        promote("gated", 2, 200);
+        promote("gated", 2, 200);
+        promote("gated", 1, 200);
+        promote("gated", 9, 404);
+        List<ConsumerRecord<String, byte[]>> published = awaitPublishedAll("gated/champion", 3);
+        assertThat(published)
+                .extracting(record -> header(record, Headers.MODEL_VERSION))
+                .containsExactly("1", "2", "1");
+        assertThat(published.get(2).value()).isEqualTo(published.get(0).value());
+        assertThat(events("gated")).contains(TrainingEventType.ROLLED_BACK);
+        given().get("/v1/loops/gated/versions?limit=1").then().body("version", equalTo(List.of(2)));
+        given().get("/v1/loops/gated/versions?limit=5&after=2").then().body("version", equalTo(List.of(1)));
+        freezeAndDelete();
+    }
+
+    /** Continues with the loop of the test above, which has two versions. */
+    private void freezeAndDelete() {
+        given().contentType(ContentType.JSON)
+                .body("{\"modelVersion\":2,\"reason\":\"night\"}")
+                .put("/v1/loops/gated/freeze")
+                .then()
+                .statusCode(200);
+        assertThat(header(awaitPublished("gated/pinned", 1), Headers.MODEL_VERSION))
+                .isEqualTo("2");
+        given().delete("/v1/loops/gated/freeze").then().statusCode(200);
+        assertThat(awaitPublishedAll("gated/pinned", 2).get(1).value()).isNull();
+        given().delete("/v1/loops/gated")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("its 2 model versions"))
+                .body("detail", containsString("its 2 training jobs"));
+        given().delete("/v1/loops/gated?confirm=gated").then().statusCode(204);
+        assertThat(awaitPublishedAll("gated/champion", 4).get(3).value()).isNull();
+        given().get("/v1/jobs?loop=gated").then().body("", hasSize(0));
+        // A new loop of the name neither gives a number twice nor learns from the old one's feedback.
+        makeLoop("gated", "linear", 300);
+        FeedbackWriter.write(new World("gated", 3, START.plusSeconds(9999)).feedback(320));
+        ask(request("gated-3", "gated", null, List.of()));
+        Job job = awaitEnd("gated");
+        assertThat(job.modelVersion()).isEqualTo(3);
+        assertThat(job.steps().get(0).figures()).containsEntry("rows", 320);
+    }
+
+    @Test
+    void theNewestRevisionCountsAndTheIngesterWaitsForEnough() {
+        makeLoop("waits", "linear", 300);
+        World world = new World("waits", 4, START);
+        List<Feedback> first = world.feedback(200);
+        FeedbackWriter.write(first);
+        FeedbackWriter.write(first.stream()
+                .limit(50)
+                .map(row -> World.withReward(row, 0.5, 2))
+                .toList());
+        FeedbackWriter.write(
+                Topics.FEEDBACK, "junk", "{\"loop\":\"waits\"".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String jobId = given().contentType(ContentType.JSON)
+                .body("{\"reason\":\"by hand\"}")
+                .post("/v1/loops/waits/retrain")
+                .then()
+                .statusCode(202)
+                .body("cause", equalTo("person"))
+                .extract()
+                .path("jobId");
+        await().atMost(PATIENCE).untilAsserted(() -> given().get("/v1/jobs/" + jobId)
+                .then()
+                .body("steps.message", hasItem("waiting for feedback: 200 of 300")));
+        String second = given().contentType(ContentType.JSON)
+                .post("/v1/loops/waits/retrain")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("jobId");
+        String merged = given().contentType(ContentType.JSON)
+                .body("{\"cause\":\"drift\",\"driftId\":\"d1\",\"deploy\":false}")
+                .post("/v1/loops/waits/retrain")
+                .then()
+                .statusCode(202)
+                .body("cause", equalTo("drift"))
+                .extract()
+                .path("jobId");
+        assertThat(second).isNotEqualTo(jobId).isEqualTo(merged);
+        FeedbackWriter.write(world.feedback(100));
+        Job job = awaitEnd("waits", ended -> ended.jobId().equals(jobId));
+        assertThat(job.steps().get(0).figures())
+                .containsEntry("rows", 300)
+                .containsEntry("corrected", 50)
+                .containsEntry("unreadable", 0);
+        awaitEnd("waits", ended -> ended.jobId().equals(second));
+        assertThat(events("waits")).contains(TrainingEventType.MERGED);
+    }
+
+    @Test
+    void aJobWhoseServiceDiedIsTakenUpAgain() throws SQLException {
+        makeLoop("crashed", "linear", 300);
+        FeedbackWriter.write(new World("crashed", 5, START).feedback(300));
+        // What a service leaves behind that was killed while it trained: a running job under a lease that nobody keeps.
+        execute(
+                "insert into registry.jobs (id, loop, request, state, requested_at, started_at, attempts, steps, lease_owner,"
+                        + " lease_until) values ('00000000-crash', 'crashed', '{\"requestId\":\"crash-1\",\"loop\":\"crashed\"}',"
+                        + " 'running', now(), now(), 1, '[]', 'dead', now() + interval '2 seconds')");
+        Job job = awaitEnd("crashed");
+        assertThat(job.jobId()).isEqualTo("00000000-crash");
+        assertThat(job.attempts()).isEqualTo(2);
+        assertThat(job.state()).as(job.message()).isEqualTo(StepState.DONE);
+        execute(
+                "insert into registry.jobs (id, loop, request, state, requested_at, attempts, steps, lease_owner, lease_until)"
+                        + " values ('00000001-crash', 'crashed', '{\"requestId\":\"crash-2\",\"loop\":\"crashed\"}', 'running',"
+                        + " now(), 3, '[]', 'dead', now() - interval '1 seconds')");
+        Job hopeless = awaitEnd("crashed", ended -> ended.jobId().equals("00000001-crash"));
+        assertThat(hopeless.state()).isEqualTo(StepState.FAILED);
+        assertThat(hopeless.message()).isEqualTo("given up after 3 attempts");
+    }
+
+    @Test
+    void requestsThatCannotBeUsedGoToTheDeadLetters() {
+        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", Json.bytes(Map.of("requestId", "r", "loop", "nowhere")));
+        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", new byte[] {'{'});
+        String dead = Topics.deadLetter(Topics.RETRAIN_REQUESTS);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.all(dead, record -> true))
+                .extracting(record -> header(record, Headers.DEAD_LETTER_REASON))
+                .anyMatch(reason -> reason.contains("loop=nowhere"))
+                .anyMatch(reason -> reason.contains("not JSON")));
+        given().contentType(ContentType.JSON)
+                .body("{\"loop\":\"other\"}")
+                .post("/v1/loops/nowhere/retrain")
+                .then()
+                .statusCode(404);
+    }
+
+    private static double greedyReward(byte[] artifact) {
+        Scorer scorer = Scorers.of(Artifact.read(artifact));
+        List<Action> actions = World.ACTIONS.stream().map(Action::of).toList();
+        double sum = 0;
+        int steps = 200;
+        for (int i = 0; i < steps; i++) {
+            double x = -1 + 2.0 * i / (steps - 1);
+            double[] scores = scorer.score(Map.of("x", x, "weekday", "MONDAY"), actions);
+            int best = 0;
+            for (int action = 1; action < scores.length; action++) {
+                best = scores[action] > scores[best] ? action : best;
+            }
+            sum += World.expected(x, best);
+        }
+        return sum / steps;
+    }
+
+    private static void makeLoop(String loop, String learner, int minimum) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("kind", "bandit", "training", Map.of("learner", learner, "minimumFeedback", minimum)))
+                .put("/v1/loops/" + loop)
+                .then()
+                .statusCode(201);
+    }
+
+    private static RetrainRequest request(String id, String loop, Instant since, List<StepRecord> prior) {
+        return new RetrainRequest(id, loop, null, Cause.PERSON, null, null, null, since, null, prior, null);
+    }
+
+    private static void ask(RetrainRequest request) {
+        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, request.loop(), Json.bytes(request));
+    }
+
+    private static Job awaitEnd(String loop) {
+        return awaitEnd(loop, job -> true);
+    }
+
+    private static Job awaitEnd(String loop, Predicate<Job> wanted) {
+        List<Job> ended = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            Job[] jobs = Json.read(given().get("/v1/jobs?loop=" + loop).asByteArray(), Job[].class);
+            for (Job job : jobs) {
+                if (job.state().ended() && wanted.test(job)) {
+                    ended.add(job);
+                    return true;
+                }
+            }
+            return false;
+        });
+        return ended.get(0);
+    }
+
+    private static ModelVersion version(String loop, long version) {
+        return Json.read(
+                given().get("/v1/loops/" + loop + "/versions/" + version).asByteArray(), ModelVersion.class);
+    }
+
+    private static void promote(String loop, long version, int status) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("version", version, "reason", "by hand"))
+                .put("/v1/loops/" + loop + "/roles/champion")
+                .then()
+                .statusCode(status);
+    }
+
+    private static ConsumerRecord<String, byte[]> awaitPublished(String key, int records) {
+        return awaitPublishedAll(key, records).get(records - 1);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> awaitPublishedAll(String key, int records) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.MODELS, key))
+                .hasSizeGreaterThanOrEqualTo(records));
+        return TopicReader.ofKey(Topics.MODELS, key);
+    }
+
+    private static List<TrainingEventType> events(String loop) {
+        return TopicReader.ofKey(Topics.TRAINING_EVENTS, loop).stream()
+                .map(record -> Json.read(record.value(), TrainingEvent.class).type())
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return EventHeaders.text(record.headers(), name).orElseThrow();
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = LocalStack.shared().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
