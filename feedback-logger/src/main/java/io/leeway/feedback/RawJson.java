@@ -9,6 +9,6 @@ import java.io.IOException;
 final class RawJson extends JsonDeserializer<String> {
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        return parser.readValueAsTree().toString();
+        return context.readTree(parser).toString();
     }
 }

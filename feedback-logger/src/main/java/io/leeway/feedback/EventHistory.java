@@ -1,0 +1,28 @@
+package io.leeway.feedback;
+
+import io.leeway.contracts.rest.Event;
+import io.leeway.contracts.rest.FeedbackPage;
+import io.leeway.contracts.rest.FeedbackSummary;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of events, feedback and their counts. */
+public interface EventHistory {
+    /** Everything of that id, one entry per loop. */
+    List<Event> events(String eventId);
+
+    Optional<Event> event(String loop, String eventId);
+
+    /** @param after what an earlier page named as next; null for the newest feedback */
+    FeedbackPage feedback(String loop, int limit, String after);
+
+    FeedbackSummary summary(String loop);
+
+    /** Those of the ids that the loop has a decision or feedback of. */
+    Set<String> known(String loop, Collection<String> eventIds);
+
+    /** How many of the ids the loop has feedback of. */
+    long landed(String loop, Collection<String> eventIds);
+}

@@ -1,0 +1,2 @@
+/** HTTP: events, feedback and imports. */
+package io.leeway.feedback.http;

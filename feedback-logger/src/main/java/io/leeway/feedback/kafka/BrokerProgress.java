@@ -1,0 +1,142 @@
+package io.leeway.feedback.kafka;
+
+import io.leeway.contracts.Topics;
+import io.leeway.feedback.FeedbackLoggerConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the broker how far the join has come, round after round: where the sources end now, until all instances together have
+ * committed that far; then where the repartition topic ends, until that is committed, too. Then everything that was on the sources
+ * when the round began has been joined. Backlogs, stalled partitions and restarts only make a round longer.
+ */
+@Singleton
+class BrokerProgress implements Progress {
+    private static final Logger LOG = Logger.getLogger(BrokerProgress.class);
+    private static final List<String> SOURCES = List.of(Topics.DECISIONS, Topics.REWARDS);
+
+    private final String bootstrapServers;
+    private final String group;
+    private final Duration pause;
+    private final FatesTopic fatesTopic;
+    private final Clock clock;
+    private volatile Instant joinedUntil = Instant.MIN;
+    private volatile Thread thread;
+
+    BrokerProgress(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "quarkus.kafka-streams.application-id") String group,
+            FeedbackLoggerConfig config,
+            FatesTopic fatesTopic,
+            Clock clock) {
+        this.bootstrapServers = bootstrapServers;
+        this.group = group;
+        this.pause = config.join().progress();
+        this.fatesTopic = fatesTopic;
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant joinedUntil() {
+        return joinedUntil;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = new Thread(this::run, "join-progress");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.interrupt();
+    }
+
+    private void run() {
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "join-progress");
+        try (Admin admin = Admin.create(settings)) {
+            boolean prepared = false;
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    if (!prepared) {
+                        fatesTopic.create(admin);
+                        prepared = true;
+                    }
+                    round(admin);
+                } catch (ExecutionException e) {
+                    LOG.debugf("cannot tell how far the join has come, asking again: %s", e.getMessage());
+                }
+                sleep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round(Admin admin) throws ExecutionException, InterruptedException {
+        Instant began = clock.instant();
+        awaitCommitted(admin, ends(admin, SOURCES, IsolationLevel.READ_COMMITTED));
+        // Uncommitted ends: a transaction that is open holds back the committed end, before what another one has just
+        // added.
+        awaitCommitted(
+                admin, ends(admin, List.of(FeedbackTopology.REPARTITION_TOPIC), IsolationLevel.READ_UNCOMMITTED));
+        joinedUntil = began;
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+            topic.partitions()
+                    .forEach(partition ->
+                            latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    private void awaitCommitted(Admin admin, Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException {
+        while (!committed(admin, ends)) {
+            sleep();
+        }
+    }
+
+    private boolean committed(Admin admin, Map<TopicPartition, Long> ends)
+            throws ExecutionException, InterruptedException {
+        var offsets = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream().allMatch(end -> {
+            var offset = offsets.get(end.getKey());
+            return (offset == null ? 0 : offset.offset()) >= end.getValue();
+        });
+    }
+
+    private void sleep() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    }
+}

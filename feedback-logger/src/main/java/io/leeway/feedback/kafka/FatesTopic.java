@@ -1,0 +1,41 @@
+package io.leeway.feedback.kafka;
+
+import io.leeway.contracts.Topics;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The join's own topic of {@code io.leeway.feedback.Fate}s: written and read by this service alone, like its changelogs, and kept
+ * as long as the feedback is, because the database's counts are rebuilt from it.
+ */
+@Singleton
+class FatesTopic {
+    static final String NAME = "leeway-feedback-logger-fates";
+
+    private static final Map<String, String> SETTINGS = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
+    /** Makes the topic, unless it is there, with as many partitions and replicas as the feedback topic has. */
+    void create(Admin admin) throws ExecutionException, InterruptedException {
+        if (admin.listTopics().names().get().contains(NAME)) {
+            return;
+        }
+        var feedback = admin.describeTopics(java.util.List.of(Topics.FEEDBACK))
+                .allTopicNames()
+                .get()
+                .get(Topics.FEEDBACK);
+        short replicas = (short) feedback.partitions().get(0).replicas().size();
+        NewTopic topic = new NewTopic(NAME, feedback.partitions().size(), replicas).configs(SETTINGS);
+        try {
+            admin.createTopics(java.util.List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.leeway.feedback.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Rows as one array per column, for {@code INSERT ... SELECT ... FROM unnest(...)}: one round trip and one plan for the batch,
+ * where JDBC batches send every row on its own. Not thread safe.
+ *
+ * @param <T> what a row is made of
+ */
+final class Columns<T> {
+    private record Column<T>(String sqlType, Function<T, Object> value) {}
+
+    private final List<Column<T>> columns = new ArrayList<>();
+
+    Columns<T> text(Function<T, String> value) {
+        return add("text", value::apply);
+    }
+
+    Columns<T> number(Function<T, Long> value) {
+        return add("int8", value::apply);
+    }
+
+    Columns<T> real(Function<T, Double> value) {
+        return add("float8", value::apply);
+    }
+
+    Columns<T> flag(Function<T, Boolean> value) {
+        return add("bool", value::apply);
+    }
+
+    private Columns<T> add(String sqlType, Function<T, Object> value) {
+        columns.add(new Column<>(sqlType, value));
+        return this;
+    }
+
+    int execute(Connection connection, String sql, List<T> rows) throws SQLException {
+        List<Array> arrays = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.size(); i++) {
+                Column<T> column = columns.get(i);
+                Object[] values = rows.stream().map(column.value()).toArray();
+                Array array = connection.createArrayOf(column.sqlType(), values);
+                arrays.add(array);
+                statement.setArray(i + 1, array);
+            }
+            return statement.executeUpdate();
+        } finally {
+            for (Array array : arrays) {
+                array.free();
+            }
+        }
+    }
+}

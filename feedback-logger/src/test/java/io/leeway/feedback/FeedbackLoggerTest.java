@@ -1,0 +1,329 @@
+package io.leeway.feedback;
+
+import static io.leeway.feedback.Service.event;
+import static io.leeway.feedback.Service.eventWithRevision;
+import static io.leeway.feedback.Service.eventually;
+import static io.leeway.feedback.Service.summary;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.leeway.contracts.Activation;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.EventType;
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.FeedbackStatus;
+import io.leeway.contracts.Headers;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Topics;
+import io.leeway.contracts.rest.Event;
+import io.leeway.contracts.rest.FeedbackPage;
+import io.leeway.contracts.rest.FeedbackSummary;
+import io.leeway.feedback.kafka.Samples;
+import io.leeway.kit.kafka.EventHeaders;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.leeway.stack.testing.LocalStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole service between a real broker and a real database. Every test has its own loop. */
+@QuarkusTest
+@WithTestResource(LeewayTestResource.class)
+class FeedbackLoggerTest {
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static Service service;
+
+    @BeforeAll
+    static void connect() {
+        service = new Service();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        service.close();
+    }
+
+    @Test
+    void joinsAndLandsADecisionWithItsReward() {
+        service.make(Samples.loop("joined", WAIT));
+        Decision decision = Samples.decision("joined", "e1", now());
+        service.decide(decision);
+        service.reward("joined", "e1", 0.5, "r1", now());
+        Event event = eventWithRevision("joined", "e1", 1);
+        assertThat(event.decision()).isEqualTo(decision);
+        assertThat(event.rewards()).extracting("rewardId").containsExactly("r1");
+        Feedback feedback = event.feedback().get(0);
+        assertThat(feedback.status()).isEqualTo(FeedbackStatus.MATCHED);
+        assertThat(feedback.reward()).isEqualTo(0.5);
+        assertThat(feedback.decision()).isEqualTo(decision);
+        assertThat(feedback.closedAt()).isAfterOrEqualTo(decision.time().plus(WAIT));
+        given().get("/v1/events/e1").then().statusCode(200).body("findAll { it.loop == 'joined' }.size()", equalTo(1));
+    }
+
+    @Test
+    void aRewardOnAnotherPartitionMeetsItsDecision() {
+        service.make(Samples.loop("partitions", WAIT));
+        int partitions = 6;
+        Instant time = now();
+        for (int i = 0; i < partitions; i++) {
+            String eventId = "p" + i;
+            service.decide(Samples.decision("partitions", eventId, time));
+            int murmur = Utils.toPositive(Utils.murmur2(eventId.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            int other = (murmur % partitions + 1 + i % (partitions - 1)) % partitions;
+            String reward = Json.text(Samples.reward("partitions", eventId, 0.1 * i, null, time));
+            service.raw(Topics.REWARDS, other, i % 2 == 0 ? null : eventId, reward);
+        }
+        for (int i = 0; i < partitions; i++) {
+            Feedback feedback =
+                    eventWithRevision("partitions", "p" + i, 1).feedback().get(0);
+            assertThat(feedback.status()).isEqualTo(FeedbackStatus.MATCHED);
+            assertThat(feedback.reward()).isEqualTo(0.1 * i);
+        }
+    }
+
+    @Test
+    void countsEveryFate() {
+        service.make(Samples.loop("fates", WAIT));
+        Instant time = now();
+        service.decide(Samples.decision("fates", "matched", time));
+        service.reward("fates", "matched", 1, "r", time);
+        service.reward("fates", "matched", 1, "r", time);
+        service.decide(Samples.decision("fates", "defaulted", time));
+        service.decide(Samples.decision("fates", "conflicting", time, "a", false));
+        service.decide(Samples.decision("fates", "conflicting", time, "b", false));
+        service.decide(Samples.decision("fates", "shown", time, "a", true));
+        activate("fates", "shown", time);
+        service.decide(Samples.decision("fates", "neverShown", time, "a", true));
+        service.reward("fates", "neverShown", 1, null, time);
+        service.reward("fates", "nobody", 1, null, time);
+        eventWithRevision("fates", "defaulted", 1);
+        service.reward("fates", "defaulted", 0.25, null, time.plusSeconds(2));
+        Event corrected = eventWithRevision("fates", "defaulted", 2);
+        assertThat(corrected.feedback())
+                .extracting(Feedback::status)
+                .containsExactly(FeedbackStatus.DEFAULTED, FeedbackStatus.CORRECTED);
+        assertThat(corrected.feedback().get(1).reward()).isEqualTo(0.25);
+        service.decide(Samples.decision("fates", "open", now().plusSeconds(3000)));
+        double meanReward = (1 + 0.25 - 1 - 1) / 4;
+        FeedbackSummary expected = new FeedbackSummary("fates", 6, 1, 3, 1, 1, 1, 1, 1, 1, 1, meanReward);
+        eventually().untilAsserted(() -> assertThat(summary("fates")).isEqualTo(expected));
+        assertThat(event("fates", "neverShown").orElseThrow().feedback()).isEmpty();
+        assertThat(event("fates", "shown").orElseThrow().activations()).hasSize(1);
+        assertThat(event("fates", "conflicting")
+                        .orElseThrow()
+                        .decision()
+                        .slots()
+                        .get(0)
+                        .action())
+                .isEqualTo("a");
+        assertThat(event("fates", "nobody").orElseThrow().decision()).isNull();
+        given().get("/q/metrics").then().body(containsString("leeway_feedback_orphan_total{loop=\"fates\"} 1.0"));
+    }
+
+    private static void activate(String loop, String eventId, Instant time) {
+        byte[] activation = Json.bytes(new Activation(loop, eventId, time, null));
+        service.send(Topics.REWARDS, null, eventId, activation, EventType.ACTIVATION);
+    }
+
+    @Test
+    void theFirstOfTwoContradictingDecisionsIsStoredWhicheverLandedFirst() {
+        service.make(Samples.loop("conflicts", WAIT));
+        Instant time = now();
+        int events = 20;
+        for (int i = 0; i < events; i++) {
+            Decision a = Samples.decision("conflicts", "c" + i, time, "a", false);
+            Decision b = Samples.decision("conflicts", "c" + i, time, "b", false);
+            service.send(Topics.DECISIONS, i % 6, null, Json.bytes(a), null);
+            service.send(Topics.DECISIONS, (i + 1) % 6, null, Json.bytes(b), null);
+        }
+        eventually().until(() -> summary("conflicts").conflicting() == events);
+        for (int i = 0; i < events; i++) {
+            Event event = eventWithRevision("conflicts", "c" + i, 1);
+            assertThat(event.decision()).isEqualTo(event.feedback().get(0).decision());
+        }
+    }
+
+    @Test
+    void poisonGoesToTheDeadLetterTopicAndTheStreamGoesOn() {
+        service.make(Samples.loop("poison", WAIT));
+        Instant time = now();
+        service.raw(Topics.DECISIONS, null, "k", "{\"loop\":\"poison\",\"eventId\":");
+        service.raw(Topics.REWARDS, null, "k", "{\"loop\":\"poison\",\"eventId\":\"e\",\"value\":true}");
+        // jsonb knows no NUL and no half surrogate pairs, and numbers end somewhere.
+        String odd = Json.text(Samples.decision("poison", "odd", time))
+                .replace("\"u1\"", "\"u\\u0000\\ud800\"")
+                .replace("31", "1e999999");
+        service.raw(Topics.DECISIONS, null, "odd", odd);
+        service.decide(Samples.decision("poison", "fine", time));
+        service.reward("poison", "fine", 0.5, null, time);
+        assertThat(eventWithRevision("poison", "fine", 1).feedback().get(0).reward())
+                .isEqualTo(0.5);
+        assertThat(eventWithRevision("poison", "odd", 1).decision().context()).containsEntry("user", "u\ufffd\ufffd");
+        assertThat(deadLetters(Topics.DECISIONS)).anyMatch(reason -> reason.startsWith("not JSON at line 1"));
+        assertThat(deadLetters(Topics.REWARDS)).anyMatch(reason -> reason.startsWith("value"));
+    }
+
+    private static List<String> deadLetters(String topic) {
+        List<String> reasons = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        LocalStack.shared().bootstrapServers(),
+                        "isolation.level",
+                        "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(Topics.deadLetter(topic), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            eventually().until(() -> {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> reasons.add(EventHeaders.text(record.headers(), Headers.DEAD_LETTER_REASON)
+                                .orElse("")));
+                return !reasons.isEmpty();
+            });
+        }
+        return reasons;
+    }
+
+    @Test
+    void pagesThroughFeedbackNewestFirst() {
+        service.make(Samples.loop("pages", WAIT));
+        Instant time = now();
+        for (int i = 0; i < 25; i++) {
+            service.decide(Samples.decision("pages", "e" + i, time));
+            service.reward("pages", "e" + i, 0, null, time);
+        }
+        eventually().until(() -> summary("pages").matched() == 25);
+        Set<String> seen = new TreeSet<>();
+        List<Instant> times = new ArrayList<>();
+        String after = null;
+        int pages = 0;
+        do {
+            var request = given().queryParam("limit", 10);
+            FeedbackPage page = Json.read(
+                    (after == null ? request : request.queryParam("after", after))
+                            .get("/v1/loops/pages/feedback")
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .asByteArray(),
+                    FeedbackPage.class);
+            page.feedback().forEach(feedback -> {
+                assertThat(seen.add(feedback.eventId())).isTrue();
+                times.add(feedback.closedAt());
+            });
+            after = page.next();
+            pages++;
+        } while (after != null);
+        assertThat(pages).isEqualTo(3);
+        assertThat(seen).hasSize(25);
+        assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
+    }
+
+    @Test
+    void refusesInWords() {
+        service.make(Samples.loop("refusals", WAIT));
+        given().get("/v1/loops/nosuch/feedback/summary")
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("/problems/unknown-loop"));
+        given().get("/v1/loops/nosuch/feedback").then().statusCode(404);
+        given().get("/v1/loops/nosuch/events/e").then().statusCode(404).body("type", equalTo("/problems/unknown-loop"));
+        given().get("/v1/loops/refusals/events/nosuch").then().statusCode(404).body("detail", containsString("nosuch"));
+        given().get("/v1/events/nosuch").then().statusCode(200).body("size()", equalTo(0));
+        given().queryParam("limit", 0).get("/v1/loops/refusals/feedback").then().statusCode(400);
+        given().queryParam("limit", 1001)
+                .get("/v1/loops/refusals/feedback")
+                .then()
+                .statusCode(400);
+        given().queryParam("after", "%%%")
+                .get("/v1/loops/refusals/feedback")
+                .then()
+                .statusCode(400);
+        given().queryParam("limit", "ten")
+                .get("/v1/loops/refusals/feedback")
+                .then()
+                .statusCode(404);
+        importing("{}", "nosuch").then().statusCode(404);
+        given().contentType("text/plain")
+                .body("x")
+                .post("/v1/loops/refusals/imports")
+                .then()
+                .statusCode(415);
+    }
+
+    @Test
+    void importsHistoryAroundTheJoin() {
+        service.make(Samples.loop("history", WAIT));
+        service.decide(Samples.decision("history", "live", now()));
+        eventually().until(() -> event("history", "live").isPresent());
+        String lines = """
+                {"eventId":"h1","time":"2024-05-01T10:00:00Z","context":{"user":"u1"},"actions":[{"id":"a"},{"id":"b"}],\
+                "action":"a","probability":0.8,"probabilities":[{"action":"a","probability":0.8},{"action":"b","probability":0.2}],"reward":1}
+                {"eventId":"h2","time":"2024-05-01T10:00:01Z","slots":[{"name":"main","action":"b","probability":0.2,\
+                "probabilities":[{"action":"a","probability":0.8},{"action":"b","probability":0.2}]}],"reward":-0.5}
+
+                {"eventId":"h2","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":0}
+                {"eventId":"live","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":0}
+                {"eventId":"h3","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":7}
+                {"eventId":"h4","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2
+                {"eventId":"h5","action":"b","probability":0.2,"reward":0}
+                {"eventId":"h6","time":"2024-05-01T10:00:01Z","action":"b","probability":0.9,"probabilities":[{"action":"b","probability":0.5},{"action":"a","probability":0.5}],"reward":0}
+                {"eventId":"h7","time":"2024-05-01T10:00:01Z","action":"b","reward":0}
+                """;
+        importing(lines, "history")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(2))
+                .body("duplicates", equalTo(2))
+                .body("rejectedLines", equalTo(5))
+                .body("rejected.line", equalTo(List.of(6, 7, 8, 9, 10)))
+                .body("rejected[0].reason", containsString("reward=7.0"))
+                .body("rejected[1].reason", containsString("not JSON at line 1"))
+                .body("rejected[2].reason", containsString("time"))
+                .body("rejected[4].reason", containsString("must be given unless probabilities are"));
+        Event imported = event("history", "h1").orElseThrow();
+        assertThat(imported.decision().slots().get(0).probability()).isEqualTo(0.8);
+        assertThat(imported.rewards()).hasSize(1);
+        assertThat(imported.feedback().get(0).imported()).isTrue();
+        assertThat(event("history", "h2").orElseThrow().feedback().get(0).reward())
+                .isEqualTo(-0.5);
+        importing(lines, "history").then().body("accepted", equalTo(0)).body("duplicates", equalTo(4));
+        eventually()
+                .untilAsserted(() -> assertThat(summary("history").decisions()).isEqualTo(3));
+    }
+
+    private static io.restassured.response.Response importing(String lines, String loop) {
+        return given().contentType("application/x-ndjson")
+                .body(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/v1/loops/{loop}/imports", loop);
+    }
+
+    @Test
+    void saysHowItIsAndWhatItOffers() {
+        eventually().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        given().get("/q/openapi?format=json").then().statusCode(200).body(containsString("/v1/loops/{loop}/imports"));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,110 @@
+package io.leeway.feedback;
+
+import static io.restassured.RestAssured.given;
+
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.EventType;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.Topics;
+import io.leeway.contracts.rest.Event;
+import io.leeway.contracts.rest.FeedbackSummary;
+import io.leeway.kit.kafka.EventHeaders;
+import io.leeway.stack.testing.LocalStack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** The running service as the world sees it: topics on one side, HTTP on the other. */
+final class Service implements AutoCloseable {
+    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+            Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    LocalStack.shared().bootstrapServers(),
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    "0"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+
+    void make(Loop loop) {
+        send(Topics.LOOPS, null, loop.name(), Json.bytes(loop), EventType.LOOP);
+        eventually()
+                .until(() -> given().get("/v1/loops/{loop}/feedback/summary", loop.name())
+                                .statusCode()
+                        == 200);
+    }
+
+    RecordMetadata decide(Decision decision) {
+        return send(Topics.DECISIONS, null, decision.eventId(), Json.bytes(decision), EventType.DECISION);
+    }
+
+    RecordMetadata reward(String loop, String eventId, double value, String rewardId, Instant time) {
+        Object reward = new io.leeway.contracts.Reward(loop, eventId, value, rewardId, null, null, time, null);
+        return send(Topics.REWARDS, null, eventId, Json.bytes(reward), EventType.REWARD);
+    }
+
+    RecordMetadata raw(String topic, Integer partition, String key, String value) {
+        return send(topic, partition, key, value.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    RecordMetadata send(String topic, Integer partition, String key, byte[] value, EventType type) {
+        RecordHeaders headers = type == null
+                ? new RecordHeaders()
+                : EventHeaders.of(type, key, "test", Instant.parse("2026-01-01T00:00:00Z"));
+        try {
+            return producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static FeedbackSummary summary(String loop) {
+        return Json.read(
+                given().get("/v1/loops/{loop}/feedback/summary", loop)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray(),
+                FeedbackSummary.class);
+    }
+
+    static Optional<Event> event(String loop, String eventId) {
+        var answer = given().get("/v1/loops/{loop}/events/{eventId}", loop, eventId);
+        return answer.statusCode() == 200
+                ? Optional.of(Json.read(answer.asByteArray(), Event.class))
+                : Optional.empty();
+    }
+
+    static Event eventWithRevision(String loop, String eventId, int revision) {
+        return eventually()
+                .until(
+                        () -> event(loop, eventId),
+                        event -> event.isPresent() && event.get().feedback().size() >= revision)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,69 @@
+package io.leeway.feedback.kafka;
+
+import io.leeway.contracts.Action;
+import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.LoopSettings;
+import io.leeway.contracts.Reward;
+import io.leeway.contracts.RewardRange;
+import io.leeway.contracts.RewardSettings;
+import io.leeway.contracts.SlotDecision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Loops, decisions and rewards as tests use them. */
+public final class Samples {
+    private Samples() {}
+
+    /** Backward window 1 s, correction window 1 hour, default reward -1, rewards in [-1, 1]. */
+    public static Loop loop(String name, Duration rewardWait) {
+        RewardSettings reward = new RewardSettings(
+                rewardWait,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                false,
+                -1.0,
+                null,
+                new RewardRange(-1.0, 1.0, null));
+        LoopSettings settings = new LoopSettings(LoopKind.BANDIT, null, null, reward, null, null, null, null);
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        return new Loop(name, 1, "salt", settings, null, now, now, null);
+    }
+
+    public static Decision decision(String loop, String eventId, Instant time) {
+        return decision(loop, eventId, time, "a", false);
+    }
+
+    public static Decision decision(String loop, String eventId, Instant time, String action, boolean deferred) {
+        List<ActionProbability> probabilities =
+                List.of(new ActionProbability("a", 0.75, null), new ActionProbability("b", 0.25, null));
+        double probability = action.equals("a") ? 0.75 : 0.25;
+        return new Decision(
+                loop,
+                eventId,
+                1,
+                LoopKind.BANDIT,
+                time,
+                Map.of("user", "u1", "age", 31),
+                List.of(Action.of("a"), Action.of("b")),
+                null,
+                List.of(new SlotDecision(SlotDecision.MAIN, probabilities, action, probability, 0.5)),
+                null,
+                3,
+                "epsilonGreedy",
+                null,
+                null,
+                null,
+                deferred,
+                null,
+                null);
+    }
+
+    public static Reward reward(String loop, String eventId, double value, String rewardId, Instant time) {
+        return new Reward(loop, eventId, value, rewardId, null, null, time, null);
+    }
+}
