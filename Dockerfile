@@ -22,9 +22,9 @@ COPY end-to-end/pom.xml end-to-end/
 # `gpu` swaps the trainer's backend; empty otherwise.
 ARG MAVEN_PROFILES=""
 ARG MODULES=cli,prediction-service,feedback-logger,training-service,drift-monitor
-RUN mvn -B -q -P "${MAVEN_PROFILES:-}" -pl "$MODULES" -am -DskipTests package
+RUN mvn -B -q ${MAVEN_PROFILES:+-P$MAVEN_PROFILES} -pl "$MODULES" -am -DskipTests package
 COPY . .
-RUN mvn -B -q -P "${MAVEN_PROFILES:-}" -pl "$MODULES" -am -DskipTests package
+RUN mvn -B -q ${MAVEN_PROFILES:+-P$MAVEN_PROFILES} -pl "$MODULES" -am -DskipTests package
 # The commit for the provenance of models; nothing where the sources come without their history.
 RUN mkdir -p /out/.git && cp -r .git/HEAD .git/refs .git/packed-refs /out/.git/ 2>/dev/null || true
 

@@ -1,0 +1,27 @@
+package io.leeway.prediction.http;
+
+import static io.restassured.RestAssured.given;
+
+import io.leeway.stack.testing.LeewayTestResource;
+import io.leeway.stack.testing.PublishedOpenApi;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
+class OpenApiTest {
+    @Test
+    void theServiceAnswersWithThePublishedDocument() throws IOException {
+        PublishedOpenApi.requireSame(
+                "prediction-service",
+                given().when()
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+}
