@@ -85,6 +85,9 @@ public final class Simulator {
         if (!ensureLoop(client, world)) {
             return false;
         }
+        if (stopped()) {
+            return true;
+        }
         say("loop %s at %s, %.0f decisions a second", config.loop(), config.prediction(), config.perSecond());
         try (BanditTraffic traffic = new BanditTraffic(client, world, options)) {
             drive(traffic);

@@ -75,7 +75,7 @@ class SimulatorTest {
             }
         });
         simulator.stop();
-        assertThat(running.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -195,7 +195,7 @@ class BanditTrafficTest {
 
     private LoopClient client() {
         URI address = service.address();
-        return new LoopClient(address, "test", Duration.ofSeconds(5));
+        return new LoopClient(address, "test", Duration.ofSeconds(30));
     }
 
     private static TrafficOptions options(int workers) {

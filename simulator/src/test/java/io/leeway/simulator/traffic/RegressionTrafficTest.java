@@ -33,7 +33,7 @@ class RegressionTrafficTest {
                 .mapToObj(x -> new RegressionTraffic.Example(Map.of("x", x), x % 2 == 0 ? x + 3 : x - 1))
                 .toList();
         try (RegressionTraffic traffic = new RegressionTraffic(
-                new LoopClient(service.address(), "test", Duration.ofSeconds(5)),
+                new LoopClient(service.address(), "test", Duration.ofSeconds(30)),
                 examples,
                 TrafficOptions.defaults().withWorkers(3).withRun("ride"))) {
             List<PredictionAccount> cold = traffic.run("cold", 10);
@@ -61,7 +61,7 @@ class RegressionTrafficTest {
                 new RegressionTraffic.Example(Map.of("x", 2), 2),
                 new RegressionTraffic.Example(Map.of("x", 3), 3));
         try (RegressionTraffic traffic = new RegressionTraffic(
-                new LoopClient(service.address(), "test", Duration.ofSeconds(5)),
+                new LoopClient(service.address(), "test", Duration.ofSeconds(30)),
                 examples,
                 TrafficOptions.defaults().withWorkers(1).withRun("ride"))) {
             RegressionPhase phase = RegressionPhase.of("x", traffic.run("x", 3));

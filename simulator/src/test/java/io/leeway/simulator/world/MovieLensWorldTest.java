@@ -35,7 +35,8 @@ class MovieLensWorldTest {
     @Test
     void linearPolicyLosesWhatTheBentPartIsWorthAndAnOracleDoesNot() throws IOException {
         WorldValues bent = WorldValues.of(real(OPTIONS), 0, 6000);
-        assertThat(bent.nonlinearShare()).isBetween(0.30, 0.40);
+        // Clipping to [1, 5] takes a little of the 0.35 that were asked for.
+        assertThat(bent.nonlinearShare()).isBetween(0.335, 0.355);
         assertThat(bent.uniform()).isLessThan(bent.fixed());
         assertThat(bent.fixed()).isLessThan(bent.linear());
         assertThat(bent.best() - bent.linear()).isGreaterThan(0.1);
