@@ -17,7 +17,7 @@ public record EpsilonGreedy(double epsilon) implements Exploration {
 
     @Override
     public double[] probabilities(double[] scores) {
-        double best = Exploration.best(scores);
+        double best = Scores.best(scores);
         int ties = 0;
         for (double score : scores) {
             if (score == best) {

@@ -18,7 +18,7 @@ public record Softmax(double temperature) implements Exploration {
 
     @Override
     public double[] probabilities(double[] scores) {
-        double best = Exploration.best(scores);
+        double best = Scores.best(scores);
         double[] probabilities = new double[scores.length];
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {

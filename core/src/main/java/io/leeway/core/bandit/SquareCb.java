@@ -24,7 +24,7 @@ public record SquareCb(double gamma, double scale) implements Exploration {
 
     @Override
     public double[] probabilities(double[] scores) {
-        double best = Exploration.best(scores);
+        double best = Scores.best(scores);
         int count = scores.length;
         double[] probabilities = new double[count];
         double rest = 1;

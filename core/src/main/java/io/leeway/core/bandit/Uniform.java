@@ -6,7 +6,7 @@ import java.util.Arrays;
 public record Uniform() implements Exploration {
     @Override
     public double[] probabilities(double[] scores) {
-        Exploration.best(scores);
+        Scores.best(scores);
         double[] probabilities = new double[scores.length];
         Arrays.fill(probabilities, 1.0 / scores.length);
         return probabilities;

@@ -4,7 +4,6 @@ import io.leeway.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What was seen of one input: how often it was there, the shape of its numbers, the counts of its words. Immutable.
@@ -37,7 +36,7 @@ public record InputProfile(
             throw new IllegalArgumentException(
                     "must be >= quantiles: numbers=" + numbers + " quantiles=" + quantiles.size());
         }
-        categories = Map.copyOf(new TreeMap<>(categories));
+        categories = Map.copyOf(categories);
     }
 
     /** Count of all words, frequent or not. */

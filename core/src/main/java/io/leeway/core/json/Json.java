@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * Strict JSON over plain values: {@code Map<String, Object>}, {@code List<Object>}, String, Long, Double, Boolean, null.
  *
  * <p>The writer is canonical, so that equal values give equal bytes and hashes on every JVM: keys sorted by UTF-16 code
- * unit, no white space, doubles correctly rounded to the fewest of 15, 16 or 17 digits that read back to the same value. Integers read as Long when they
- * fit, everything with a fraction or an exponent as Double. Thread-safe: no state.
+ * unit, no white space, doubles correctly rounded to the fewest of 15, 16 or 17 digits that read back to the same value.
+ * Integers read as Long when they fit, everything with a fraction or an exponent as Double. Nesting is bounded both ways.
+ * Thread-safe: no state.
  *
  * @see "RFC 8259, The JavaScript Object Notation (JSON) Data Interchange Format"
  */

@@ -108,6 +108,25 @@ class ScorersTest {
     }
 
     @Test
+    void refusesToServeAScoreThatOverflowed() {
+        FeatureSpec spec = new FeatureSpec(Models.CONTEXT, List.of(), false);
+        NetworkLayout layout = new NetworkLayout(List.of(1), Activation.IDENTITY, 0, 1);
+        float[] huge = new float[spec.width()];
+        huge[0] = Float.MAX_VALUE;
+        Scorer scorer = Scorers.of(Artifact.of(
+                Models.description(layout, "regression", List.of(), spec),
+                List.of(
+                        Tensor.of("layer0.weight", huge, spec.width(), 1),
+                        Tensor.of("layer0.bias", new float[1], 1),
+                        Tensor.of("layer1.weight", new float[] {2}, 1, 1),
+                        Tensor.of("layer1.bias", new float[1], 1))));
+        assertThat(scorer.predict(Map.of("age", 40))).isZero();
+        assertThatThrownBy(() -> scorer.predict(Map.of("age", 80)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("must be finite: score=Infinity");
+    }
+
+    @Test
     void answersManyThreadsAsItAnswersOne(Random random) throws Exception {
         Scorer scorer = Scorers.of(Models.network(random, false, true, Activation.RELU));
         List<Map<String, Object>> contexts = new ArrayList<>();
