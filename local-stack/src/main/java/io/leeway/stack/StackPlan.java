@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param home holds data, logs and state of this stack alone; one stack runs on it at a time
  * @param cacheDir unpacked programs, shared by all stacks
  * @param partitions of the topics keyed by event id
+ * @param fresh whether to begin without the data of earlier runs
  * @param jvmOptions further options of every JVM of the stack
  * @param services in the order of their start
  */
@@ -24,6 +25,7 @@ public record StackPlan(
         int brokerPort,
         int databasePort,
         int partitions,
+        boolean fresh,
         List<String> jvmOptions,
         List<ServicePlan> services) {
     public static final int BROKER_PORT = 9092;
@@ -58,11 +60,12 @@ public record StackPlan(
                 BROKER_PORT,
                 DATABASE_PORT,
                 TopicSetup.DEFAULT_PARTITIONS,
+                false,
                 List.of(),
                 services);
     }
 
-    /** A stack on free ports with data of its own, so that it never disturbs one that runs already. */
+    /** A stack on free ports that begins empty, in a home of its own, so that it never disturbs one that runs already. */
     public static StackPlan demo(Path root, String name) {
         List<ServicePlan> services = new ArrayList<>();
         for (Service service : Service.values()) {
@@ -75,6 +78,7 @@ public record StackPlan(
                 Ports.free(),
                 Ports.free(),
                 TopicSetup.DEFAULT_PARTITIONS,
+                true,
                 JavaCommand.SHORT_LIFE,
                 services);
     }
@@ -87,6 +91,7 @@ public record StackPlan(
                 brokerPort,
                 databasePort,
                 partitions,
+                fresh,
                 jvmOptions,
                 services.stream().map(change).toList());
     }
@@ -101,11 +106,11 @@ public record StackPlan(
             throw new IllegalArgumentException("must be in the plan: service=" + service.moduleName());
         }
         more.add(same.get(0).another(service.moduleName() + "-" + (same.size() + 1), Ports.free()));
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, more);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, fresh, jvmOptions, more);
     }
 
     public StackPlan withPorts(int brokerPort, int databasePort) {
-        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, jvmOptions, services);
+        return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, fresh, jvmOptions, services);
     }
 
     Path stateFile() {

@@ -147,6 +147,9 @@ public final class Supervisor implements AutoCloseable {
 
     private void startAll() {
         Ports.requireFree(plan.ownersByPort());
+        if (plan.fresh()) {
+            lock.empty();
+        }
         startTogether(foundation());
         TopicSetup.create(bootstrapServers(), plan.partitions());
         startTogether(services());

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waiting for a condition of another process, which can only be asked for again and again. Stateless. */
 final class Waiting {
-    private static final Duration INTERVAL = Duration.ofMillis(50);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private Waiting() {}
 

@@ -18,7 +18,7 @@ public final class FakeStack {
                         Map.of("SAID_TO", name)))
                 .toList();
         return new StackPlan(
-                home, Folders.temporaryCache(), Ports.free(), Ports.free(), 2, JavaCommand.SHORT_LIFE, plans);
+                home, Folders.temporaryCache(), Ports.free(), Ports.free(), 2, false, JavaCommand.SHORT_LIFE, plans);
     }
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -28,6 +28,8 @@ class StackPlanTest {
         StackPlan standard = StackPlan.standard(root);
         StackPlan demo = StackPlan.demo(root, "drift");
 
+        assertThat(demo.fresh()).isTrue();
+        assertThat(standard.fresh()).isFalse();
         assertThat(demo.home()).isNotEqualTo(standard.home());
         assertThat(demo.stateFile()).isNotEqualTo(standard.stateFile());
         Set<Integer> common = new HashSet<>(demo.ownersByPort().keySet());

@@ -108,7 +108,8 @@ class SupervisorTest {
     }
 
     @Test
-    void stopsEverythingAgainWhenOnePartFails() {
+    void stopsEverythingAgainWhenOnePartFails() throws IOException {
+        Path kept = Files.createFile(home.resolve("of an earlier run"));
         StackPlan plan = FakeStack.plan(home, "good", "bad")
                 .withServices(service -> service.name().equals("good")
                         ? service
@@ -120,10 +121,24 @@ class SupervisorTest {
                 .hasMessageContaining("must stay up: bad, exitStatus=1")
                 .hasMessageContaining("NoSuchMain");
 
+        assertThat(kept).exists();
         assertThat(seen).extracting(PartState::name).contains("kafka", "postgresql");
         assertThat(seen).filteredOn(part -> part.process() != null).noneMatch(part -> part.process()
                 .alive());
         assertThat(home.resolve("stack.json")).doesNotExist();
+    }
+
+    @Test
+    void beginsEmptyWhereThePlanSaysSo() throws IOException {
+        Path old = Files.createDirectories(home.resolve("kafka/log")).resolve("old");
+        Files.createFile(old);
+        StackPlan plan = FakeStack.plan(home);
+        StackPlan fresh = new StackPlan(
+                home, plan.cacheDir(), plan.brokerPort(), plan.databasePort(), 1, true, plan.jvmOptions(), List.of());
+        try (Supervisor supervisor = Supervisor.start(fresh, seen::add)) {
+            assertThat(supervisor.parts()).hasSize(2);
+            assertThat(old).doesNotExist();
+        }
     }
 
     @Test
