@@ -134,6 +134,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Whether this process talks to a person. */
+    @SuppressWarnings("SystemConsoleNull") // what it warns of is asked for below
     public static boolean onTerminal() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {

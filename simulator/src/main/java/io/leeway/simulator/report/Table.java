@@ -29,7 +29,11 @@ public final class Table {
         this.title = title;
     }
 
-    /** @param key the table's name in JSON, camelCase */
+    /**
+     * An empty table.
+     *
+     * @param key its name in JSON, camelCase
+     */
     public static Table of(String key, String title) {
         return new Table(key, title);
     }

@@ -29,7 +29,11 @@ public final class BanditTraffic implements AutoCloseable {
         this(client, world, options, 0);
     }
 
-    /** @param firstMoment moment of the first visit, when those before it were used otherwise (to generate a data set) */
+    /**
+     * Traffic from a later moment on.
+     *
+     * @param firstMoment moment of the first visit, when those before it were used otherwise (to generate a data set)
+     */
     public BanditTraffic(LoopClient client, BanditWorld world, TrafficOptions options, long firstMoment) {
         this.client = client;
         this.world = world;

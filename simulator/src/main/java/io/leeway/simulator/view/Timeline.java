@@ -22,10 +22,10 @@ final class Timeline {
             // Workers overtake each other around a swap; only a version above all before is a new one.
             if (account.answered() && account.modelVersion() > version) {
                 version = account.modelVersion();
-                plot.mark("v" + version, account.moment());
+                plot.mark("v" + version, (double) account.moment());
             }
         }
-        marks.forEach(mark -> plot.mark(mark.name(), mark.moment()));
+        marks.forEach(mark -> plot.mark(mark.name(), (double) mark.moment()));
         return plot;
     }
 
@@ -78,7 +78,8 @@ final class Timeline {
                 long end = i == accounts.size()
                         ? accounts.get(i - 1).moment() + 1
                         : accounts.get(i).moment();
-                plot.band(accounts.get(from).phase(), accounts.get(from).moment(), end);
+                plot.band(
+                        accounts.get(from).phase(), (double) accounts.get(from).moment(), (double) end);
                 from = i;
             }
         }

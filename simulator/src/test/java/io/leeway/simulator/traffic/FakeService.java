@@ -73,7 +73,7 @@ public final class FakeService implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         JsonNode json = body.length == 0 ? null : Json.mapper().readTree(body);
-        String[] path = exchange.getRequestURI().getPath().split("/");
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
         if (path.length == 4) {
             loop(exchange, path[3], json);
         } else if (path[4].equals("rewards")) {
