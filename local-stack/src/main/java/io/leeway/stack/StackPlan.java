@@ -109,6 +109,11 @@ public record StackPlan(
         return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, fresh, jvmOptions, more);
     }
 
+    /** The same stack with its data, logs and state in another folder. */
+    public StackPlan withHome(Path folder) {
+        return new StackPlan(folder, cacheDir, brokerPort, databasePort, partitions, fresh, jvmOptions, services);
+    }
+
     public StackPlan withPorts(int brokerPort, int databasePort) {
         return new StackPlan(home, cacheDir, brokerPort, databasePort, partitions, fresh, jvmOptions, services);
     }
