@@ -31,9 +31,8 @@ final class TwoOfEach implements AutoCloseable {
             Path packaged = root.resolve(service.moduleName()).resolve("target/quarkus-app/quarkus-run.jar");
             assumeTrue(Files.exists(packaged), "skipped: not packaged, run mvn verify: " + service.moduleName());
         }
-        StackPlan standard = StackPlan.demo(root, "end-to-end");
-        StackPlan plan = new StackPlan(
-                        folder, standard.cacheDir(), standard.brokerPort(), standard.databasePort(), 6, standard.services())
+        StackPlan plan = StackPlan.demo(root, "end-to-end")
+                .withHome(folder)
                 .withAnother(Service.PREDICTION)
                 .withAnother(Service.FEEDBACK);
         return new TwoOfEach(Supervisor.start(plan, TwoOfEach::tell));
