@@ -19,14 +19,6 @@ public class ProblemException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** @throws ProblemException if a call that needs a body came without one */
-    public static <T> T bodyGiven(T body) {
-        if (body == null) {
-            throw new ProblemException(ProblemType.MALFORMED, "must have a body: body=null");
-        }
-        return body;
-    }
-
     public ProblemType type() {
         return type;
     }

@@ -31,7 +31,7 @@ public class SampleResource {
     @Path("decisions")
     @Consumes(MediaType.APPLICATION_JSON)
     public DecisionRequest echo(DecisionRequest request) {
-        return ProblemException.bodyGiven(request);
+        return Bodies.require(request);
     }
 
     @POST

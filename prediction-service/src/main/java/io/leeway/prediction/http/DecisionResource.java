@@ -2,6 +2,7 @@ package io.leeway.prediction.http;
 
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.rest.DecisionAnswer;
+import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;

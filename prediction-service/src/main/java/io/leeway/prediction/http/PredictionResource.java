@@ -3,6 +3,7 @@ package io.leeway.prediction.http;
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.rest.PredictionAnswer;
 import io.leeway.contracts.rest.PredictionRequest;
+import io.leeway.kit.Bodies;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;
 import io.smallrye.common.annotation.Blocking;

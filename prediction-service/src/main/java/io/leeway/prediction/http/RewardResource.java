@@ -1,6 +1,7 @@
 package io.leeway.prediction.http;
 
 import io.leeway.contracts.Reward;
+import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;

@@ -3,6 +3,7 @@ package io.leeway.training.http;
 import io.leeway.contracts.Freeze;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopSettings;
+import io.leeway.kit.Bodies;
 import io.leeway.kit.ProblemException;
 import io.leeway.kit.ProblemType;
 import io.leeway.kit.UnknownLoopException;
@@ -53,7 +54,7 @@ public class LoopResource {
     @Path("{loop}")
     @Operation(summary = "Makes a loop (201) or changes its settings (200); its kind cannot change (409)")
     public Response put(@RestPath String loop, LoopSettings settings, @BeanParam By by) {
-        ChangeLoops.Change change = changes.put(loop, required(settings), by.attribution());
+        ChangeLoops.Change change = changes.put(loop, Bodies.require(settings), by.attribution());
         return Response.status(change.created() ? 201 : 200)
                 .entity(change.loop())
                 .build();
@@ -75,7 +76,7 @@ public class LoopResource {
     @Path("{loop}/freeze")
     @Operation(summary = "Serves one pinned action or version until unfrozen")
     public Loop freeze(@RestPath String loop, Freeze freeze, @BeanParam By by) {
-        Freeze wanted = required(freeze);
+        Freeze wanted = Bodies.require(freeze);
         return changes.freeze(loop, wanted, by.attribution(wanted.reason()));
     }
 
@@ -92,12 +93,5 @@ public class LoopResource {
                 + versions.count(loop) + " model versions with their artifacts, its " + jobs.countOf(loop)
                 + " training jobs, and its models on the models topic; predictors answer 404 from then on. Decisions, rewards"
                 + " and feedback stay in the log, the audit log stays.";
-    }
-
-    private static <T> T required(T body) {
-        if (body == null) {
-            throw new ProblemException(ProblemType.MALFORMED, "must have a JSON body");
-        }
-        return body;
     }
 }

@@ -3,8 +3,7 @@ package io.leeway.training.http;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.rest.ModelVersion;
-import io.leeway.kit.ProblemException;
-import io.leeway.kit.ProblemType;
+import io.leeway.kit.Bodies;
 import io.leeway.kit.UnknownLoopException;
 import io.leeway.training.Attribution;
 import io.leeway.training.Loops;
@@ -83,10 +82,8 @@ public class VersionResource {
     @Path("roles/champion")
     @Operation(summary = "Makes a version champion by hand; an older one is a rollback")
     public ModelVersion promote(@RestPath String loop, Promotion promotion) {
-        if (promotion == null) {
-            throw new ProblemException(ProblemType.MALFORMED, "must have a JSON body");
-        }
-        return roles.promote(loop, promotion.version(), new Attribution(promotion.by(), promotion.reason()));
+        Promotion wanted = Bodies.require(promotion);
+        return roles.promote(loop, wanted.version(), new Attribution(wanted.by(), wanted.reason()));
     }
 
     private void requireLoop(String loop) {

@@ -16,6 +16,11 @@ class OpenApiTest {
     void theServiceAnswersWithThePublishedDocument() throws IOException {
         PublishedOpenApi.requireSame(
                 "training-service",
-                given().when().get("/q/openapi").then().statusCode(200).extract().asString());
+                given().when()
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
     }
 }
