@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
+    private static final Duration BETWEEN_ASKING = Duration.ofSeconds(1);
 
     private final Jobs jobs;
     private final RunJob runJob;
+    private final AskByItself asking;
     private final TrainingConfig.JobsConfig config;
     private final Clock clock;
     private final String owner = UUID.randomUUID().toString();
@@ -36,10 +39,13 @@ public class JobDispatcher {
     private Thread dispatcher;
     private volatile boolean stopped;
     private Instant leasesKept = Instant.MIN;
+    private Instant asked = Instant.MIN;
 
-    JobDispatcher(Jobs jobs, RunJob runJob, TrainingConfig config, Clock clock, MeterRegistry meters) {
+    JobDispatcher(
+            Jobs jobs, RunJob runJob, AskByItself asking, TrainingConfig config, Clock clock, MeterRegistry meters) {
         this.jobs = jobs;
         this.runJob = runJob;
+        this.asking = asking;
         this.config = config.jobs();
         this.clock = clock;
         meters.gaugeMapSize("leeway.training.jobs.running", java.util.List.of(), running);
@@ -73,6 +79,7 @@ public class JobDispatcher {
         while (!stopped) {
             try {
                 keepLeases();
+                askByTheClock();
                 if (running.size() >= config.slots() || !claim()) {
                     TimeUnit.NANOSECONDS.sleep(config.look().toNanos());
                 }
@@ -119,6 +126,14 @@ public class JobDispatcher {
                 job.cancel(true);
             }
         });
+    }
+
+    private void askByTheClock() {
+        Instant now = clock.instant();
+        if (asked.plus(BETWEEN_ASKING).isBefore(now)) {
+            asked = now;
+            asking.byTheClock();
+        }
     }
 
     private static void pause() {

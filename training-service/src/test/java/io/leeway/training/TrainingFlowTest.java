@@ -184,7 +184,7 @@ class TrainingFlowTest {
         assertThat(job.steps().get(0).figures())
                 .containsEntry("rows", 300)
                 .containsEntry("corrected", 50)
-                .containsEntry("unreadable", 0);
+                .containsEntry("unreadable", 1);
         awaitEnd("waits", ended -> ended.jobId().equals(second));
         assertThat(events("waits")).contains(TrainingEventType.MERGED);
     }
@@ -209,6 +209,31 @@ class TrainingFlowTest {
         Job hopeless = awaitEnd("crashed", ended -> ended.jobId().equals("00000001-crash"));
         assertThat(hopeless.state()).isEqualTo(StepState.FAILED);
         assertThat(hopeless.message()).isEqualTo("given up after 3 attempts");
+    }
+
+    @Test
+    void aLoopIsRetrainedByVolumeAndByTheClock() {
+        given().contentType(ContentType.JSON)
+                .body("{\"kind\":\"bandit\",\"training\":{\"learner\":\"linear\",\"minimumFeedback\":100,"
+                        + "\"everyFeedback\":100}}")
+                .put("/v1/loops/volume")
+                .then()
+                .statusCode(201);
+        World world = new World("volume", 6, START);
+        // Again and again, because the counting begins with what is new once the consumer has joined its group.
+        await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).untilAsserted(() -> {
+            FeedbackWriter.write(world.feedback(60));
+            given().get("/v1/jobs?loop=volume").then().body("cause", hasItem("volume"));
+        });
+        given().contentType(ContentType.JSON)
+                .body("{\"kind\":\"bandit\",\"training\":{\"learner\":\"linear\",\"minimumFeedback\":100,"
+                        + "\"every\":\"PT1S\"}}")
+                .put("/v1/loops/volume")
+                .then()
+                .statusCode(200);
+        assertThat(awaitEnd("volume", job -> job.cause() == Cause.SCHEDULE).reason())
+                .isEqualTo("every PT1S");
+        given().delete("/v1/loops/volume?confirm=volume").then().statusCode(204);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.leeway.training.kafka;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.UnreadableJsonException;
@@ -11,7 +9,6 @@ import io.leeway.training.Ingested;
 import io.leeway.training.Ingestion;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.TrainingRow;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,7 +48,8 @@ final class FeedbackWindow {
 
     void add(ConsumerRecord<String, byte[]> record) {
         recordsRead++;
-        if (record.value() == null || !belongs(record.value())) {
+        // Most records belong to other loops: these are not read any further.
+        if (!wanted.loop().equals(FeedbackPeek.at(record.value()).loop())) {
             return;
         }
         try {
@@ -86,26 +84,6 @@ final class FeedbackWindow {
         // An event that is dropped here could not come back into the window: its decision's time does not change.
         if (entries.size() > 2 * wanted.maximumRows()) {
             newest().skip(wanted.maximumRows()).toList().forEach(entry -> entries.remove(entry.eventId()));
-        }
-    }
-
-    /** Looks at the loop's name alone, which our own writers put first: most records belong to other loops. */
-    private boolean belongs(byte[] value) {
-        try (JsonParser parser = Json.mapper().getFactory().createParser(value)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return true;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean loop = parser.currentName().equals("loop");
-                parser.nextToken();
-                if (loop) {
-                    return wanted.loop().equals(parser.getText());
-                }
-                parser.skipChildren();
-            }
-            return false;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 class LoopStore implements Loops {
     private static final List<String> TABLES_OF_A_LOOP =
-            List.of("jobs", "retrain_requests", "versions", "artifacts", "roles");
+            List.of("jobs", "retrain_requests", "versions", "artifacts", "roles", "volumes");
 
     private final Rows rows;
     private final DeletedRows deletedRows;

@@ -1,0 +1,101 @@
+package io.leeway.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.contracts.Feedback;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.training.learning.DatasetFile;
+import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.TrainingReport;
+import io.leeway.training.learning.TrainingRow;
+import io.leeway.training.learning.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerProcessTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theChildTrainsTellsItsProgressAndGivesTheSameBytesAgain() throws Exception {
+        List<String> phases = new ArrayList<>();
+        TrainingReport report = process(Map.of())
+                .train(spec(400), folder, line -> phases.add(line.get("phase").toString()));
+        assertThat(phases).startsWith("started", "epoch").endsWith("done");
+        Artifact first = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
+        assertThat(first.description().provenance().platform().threads()).isEqualTo(1);
+        assertThat(report.figures()).containsEntry("rows", 400L);
+        process(Map.of()).train(spec(400), folder, line -> {});
+        Artifact second = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
+        assertThat(second.weightsSha256()).isEqualTo(first.weightsSha256());
+    }
+
+    @Test
+    void aChildThatFailsSaysWhy() {
+        assertThatThrownBy(() -> process(Map.of()).train(spec(1), folder, line -> {}))
+                .isInstanceOf(TrainerFailedException.class)
+                .hasMessageContaining("exit status 1")
+                .hasMessageContaining("rows=1");
+        assertThatThrownBy(() -> process(Map.of("training-service.trainer.timeout", "1MS"))
+                        .train(spec(400), folder, line -> {}))
+                .isInstanceOf(TrainerFailedException.class)
+                .hasMessageContaining("longer than");
+    }
+
+    @Test
+    void theClassPathOfAFastJarIsSpelledOut() throws IOException {
+        for (String jar : List.of("app/service.jar", "lib/main/core.jar", "lib/boot/boot.jar", "quarkus-run.jar")) {
+            Files.createDirectories(folder.resolve(jar).getParent());
+            Files.writeString(folder.resolve(jar), "");
+        }
+        String own = folder.resolve("quarkus-run.jar").toString();
+        assertThat(TrainerCommand.classPath(own).split(java.io.File.pathSeparator))
+                .containsExactly(
+                        folder.resolve("app/service.jar").toString(),
+                        folder.resolve("lib/main/core.jar").toString(),
+                        folder.resolve("lib/boot/boot.jar").toString());
+    }
+
+    private TrainerProcess process(Map<String, String> settings) {
+        Map<String, String> keys = new HashMap<>(settings);
+        keys.put("training-service.state-dir", stateDir().toString());
+        return new TrainerProcess(TrainingConfigTest.read(keys));
+    }
+
+    /** Below target, so that native libraries are unpacked once for all tests. */
+    private static Path stateDir() {
+        return Path.of("target", "training-state").toAbsolutePath();
+    }
+
+    private TrainingSpec spec(int rows) {
+        List<Feedback> feedback = new World("child", 3, Instant.parse("2026-01-01T00:00:00Z")).feedback(rows);
+        List<TrainingRow> data =
+                feedback.stream().flatMap(row -> FeedbackRows.of(row).stream()).toList();
+        Path file = folder.resolve("data.jsonl");
+        Provenance.Dataset dataset = DatasetFile.write(file, "child", data);
+        return new TrainingSpec(
+                "child",
+                ModelDescription.BANDIT,
+                new Hyperparameters("dl4j", List.of(16), 3, 64, 0.01, 0, 42, 0.2),
+                file,
+                Optional.of(dataset),
+                Optional.empty(),
+                folder.resolve("model.safetensors"),
+                folder.resolve("report.json"),
+                Map.of(),
+                new Provenance.Trigger("request-1", "person"),
+                "unknown");
+    }
+}

@@ -1,0 +1,202 @@
+package io.leeway.training.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.training.gates.ServingGate;
+import io.leeway.training.learning.DatasetFile;
+import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.TrainCandidate;
+import io.leeway.training.learning.TrainingReport;
+import io.leeway.training.learning.TrainingReport.Probe;
+import io.leeway.training.learning.TrainingRow;
+import io.leeway.training.learning.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains in this process on small data; what the service does in a child process is the same code. */
+class TrainerTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    /** Three ways to make columns and outputs. */
+    private enum Shape {
+        HEADS,
+        JOINT,
+        REGRESSION
+    }
+
+    @Test
+    void predictorsAnswerAsDl4jDoesInEveryLayout() throws IOException {
+        for (Shape shape : Shape.values()) {
+            for (String learner : List.of("dl4j", "linear")) {
+                TrainingSpec spec = spec(shape, learner, 600, 5);
+                TrainingReport report = train(spec);
+                GateVerdict verdict = new ServingGate()
+                        .judge(Files.readAllBytes(spec.artifact()), report.probes(), rows(spec.file()));
+                assertThat(verdict.passed())
+                        .as(shape + " " + learner + ": " + verdict.reason())
+                        .isTrue();
+                assertThat(report.probes()).hasSize(64);
+                assertThat((Double) report.figures().get("rmse"))
+                        .as("%s %s", shape, learner)
+                        .isLessThan(0.8 * (Double) report.figures().get("meanRmse"));
+            }
+        }
+    }
+
+    @Test
+    void theServingGateSeesOneWeightThatDiffers() throws IOException {
+        TrainingSpec spec = spec(Shape.HEADS, "linear", 300, 5);
+        TrainingReport report = train(spec);
+        Probe first = report.probes().get(0);
+        List<Double> scores = new ArrayList<>(first.scores());
+        scores.set(1, scores.get(1) + 1e-4);
+        GateVerdict verdict = new ServingGate()
+                .judge(Files.readAllBytes(spec.artifact()), List.of(new Probe(first.row(), scores)), rows(spec.file()));
+        assertThat(verdict.passed()).isFalse();
+        byte[] torn = java.util.Arrays.copyOf(Files.readAllBytes(spec.artifact()), 200);
+        assertThat(new ServingGate()
+                        .judge(torn, report.probes(), rows(spec.file()))
+                        .passed())
+                .isFalse();
+    }
+
+    @Test
+    void sameDataAndSeedGiveTheSameWeightsAnotherSeedGivesOthers() throws IOException {
+        for (Shape shape : Shape.values()) {
+            String first = weights(spec(shape, "dl4j", 400, 5));
+            assertThat(weights(spec(shape, "dl4j", 400, 5))).isEqualTo(first);
+            assertThat(weights(spec(shape, "dl4j", 400, 6))).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aNetworkFindsWhatIsNotLinear() throws IOException {
+        TrainingReport network = train(spec(Shape.REGRESSION, "dl4j", 3000, 5));
+        TrainingReport linear = train(spec(Shape.REGRESSION, "linear", 3000, 5));
+        // The noise alone has an RMSE of 0.2.
+        assertThat((Double) network.figures().get("rmse")).isLessThan(0.28);
+        assertThat((Double) linear.figures().get("rmse")).isGreaterThan(0.4);
+        assertThat(network.lossCurve()).isNotEmpty();
+        assertThat(network.lossCurve().get(0).train())
+                .isGreaterThan(
+                        network.lossCurve().get(network.lossCurve().size() - 1).train());
+    }
+
+    @Test
+    void theArtifactSaysWhereItComesFromAndWhatItsDataLookedLike() throws IOException {
+        TrainingSpec spec = spec(Shape.HEADS, "dl4j", 300, 5);
+        TrainingReport report = train(spec);
+        ModelDescription model =
+                Artifact.read(Files.readAllBytes(spec.artifact())).description();
+        Provenance provenance = model.provenance();
+        assertThat(provenance.dataset()).isEqualTo(spec.dataset().orElseThrow());
+        assertThat(provenance.seed()).isEqualTo(5);
+        assertThat(provenance.featureSpecSha256()).isEqualTo(model.features().sha256());
+        assertThat(provenance.libraryVersions()).containsEntry("deeplearning4j", "1.0.0-M2.1");
+        assertThat(provenance.hyperparameters()).containsEntry("epochs", 30L).containsEntry("learner", "dl4j");
+        assertThat(provenance.platform().backend()).startsWith("CPU");
+        assertThat(model.profile().rows()).isEqualTo(300);
+        assertThat(model.profile().inputs().keySet()).contains("x", "colour");
+        assertThat(model.heads()).containsExactly("a", "b", "c");
+        assertThat(report.holdoutFrom()).isEqualTo(240);
+    }
+
+    @Test
+    void aDataSetWithoutRowsIsRefusedInWords() throws IOException {
+        TrainingSpec spec = spec(Shape.HEADS, "dl4j", 1, 5);
+        assertThatThrownBy(() -> train(spec)).hasMessageContaining("rows");
+        Files.writeString(folder.resolve("bad.jsonl"), "{\"time\":\"2026-01-01T00:00:00Z\"}\n");
+        assertThatThrownBy(() -> rows(folder.resolve("bad.jsonl"))).hasMessageContaining("line 1");
+    }
+
+    private static String weights(TrainingSpec spec) throws IOException {
+        train(spec);
+        return Artifact.read(Files.readAllBytes(spec.artifact())).weightsSha256();
+    }
+
+    private static TrainingReport train(TrainingSpec spec) {
+        var learner = TrainCandidate.learner(spec.hyperparameters(), NetworkLearner::new);
+        return new TrainCandidate(spec, learner, TrainCandidate.platform(1, learner.backend()))
+                .run((epoch, epochs, train, validation) -> {});
+    }
+
+    private static Map<Integer, TrainingRow> rows(Path file) {
+        Map<Integer, TrainingRow> rows = new HashMap<>();
+        DatasetFile.read(file, 0, Integer.MAX_VALUE, (row, number) -> rows.put(number, row));
+        return rows;
+    }
+
+    private TrainingSpec spec(Shape shape, String learner, int rows, long seed) throws IOException {
+        Path file = folder.resolve(shape + "-" + rows + ".jsonl");
+        Provenance.Dataset dataset = DatasetFile.write(file, "test", data(shape, rows));
+        TrainingSpec spec = new TrainingSpec(
+                "test",
+                shape == Shape.REGRESSION ? ModelDescription.REGRESSION : ModelDescription.BANDIT,
+                new Hyperparameters(
+                        learner, List.of(24, 16), 30, 32, 0.01, learner.equals("dl4j") ? 1e-5 : 1, seed, 0.2),
+                file,
+                Optional.of(dataset),
+                Optional.empty(),
+                folder.resolve("model.safetensors"),
+                folder.resolve("report.json"),
+                Map.of("rule", "squareCb"),
+                new Provenance.Trigger("request-1", "person"),
+                "unknown");
+        Path written = folder.resolve("specification.json");
+        spec.write(written);
+        assertThat(TrainingSpec.read(written)).isEqualTo(spec);
+        return spec;
+    }
+
+    /** Rewards bend with x (an absolute value), differ by colour and by action; noise of sd 0.2. */
+    private static List<TrainingRow> data(Shape shape, int rows) {
+        SplittableRandom random = new SplittableRandom(11);
+        List<TrainingRow> data = new ArrayList<>();
+        List<Action> actions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String id = List.of("a", "b", "c").get(i);
+            actions.add(shape == Shape.JOINT ? new Action(id, Map.of("price", 1.5 * i)) : Action.of(id));
+        }
+        for (int i = 0; i < rows; i++) {
+            double x = 4 * random.nextDouble() - 2;
+            boolean red = random.nextBoolean();
+            int action = random.nextInt(3);
+            double bend = shape == Shape.REGRESSION ? Math.abs(x) : 0.4 * Math.abs(x) + x * (action - 1);
+            double reward = bend + (red ? 1 : 0) + 0.7 * (random.nextDouble() - 0.5);
+            Map<String, Object> context = Map.of("x", x, "colour", red ? "red" : "blue");
+            Instant time = START.plusSeconds(i);
+            data.add(
+                    shape == Shape.REGRESSION
+                            ? TrainingRow.regression("e" + i, time, context, reward)
+                            : new TrainingRow(
+                                    "e" + i,
+                                    time,
+                                    context,
+                                    actions,
+                                    List.of(0.25, 0.25, 0.5),
+                                    action,
+                                    action == 2 ? 0.5 : 0.25,
+                                    reward));
+        }
+        return data;
+    }
+}
