@@ -22,23 +22,27 @@ public final class FeedbackRows {
         return feedback.decision().kind() == LoopKind.REGRESSION && feedback.status() == FeedbackStatus.DEFAULTED;
     }
 
-    public static List<TrainingRow> of(Feedback feedback) {
+    public static List<TrainingRow> of(Feedback feedback, RewardReplay replay) {
         Decision decision = feedback.decision();
         if (decision.kind() == LoopKind.REGRESSION) {
-            return List.of(
-                    TrainingRow.regression(feedback.eventId(), decision.time(), decision.context(), feedback.reward()));
+            return List.of(TrainingRow.regression(
+                    feedback.eventId(), decision.time(), decision.context(), replay.of(feedback, SlotDecision.MAIN)));
         }
         Map<String, Action> offered = new HashMap<>();
         decision.actions().forEach(action -> offered.put(action.id(), new Action(action.id(), action.features())));
         List<TrainingRow> rows = new ArrayList<>(decision.slots().size());
         for (SlotDecision slot : decision.slots()) {
-            rows.add(row(feedback, slot, offered, decision.slots().size() > 1));
+            rows.add(row(feedback, slot, offered, decision.slots().size() > 1, replay));
         }
         return rows;
     }
 
     private static TrainingRow row(
-            Feedback feedback, SlotDecision slot, Map<String, Action> offered, boolean severalSlots) {
+            Feedback feedback,
+            SlotDecision slot,
+            Map<String, Action> offered,
+            boolean severalSlots,
+            RewardReplay replay) {
         List<Action> actions = new ArrayList<>(slot.probabilities().size());
         List<Double> probabilities = new ArrayList<>(slot.probabilities().size());
         int chosen = -1;
@@ -62,6 +66,6 @@ public final class FeedbackRows {
                 probabilities,
                 chosen,
                 slot.probability(),
-                feedback.slotRewards().getOrDefault(slot.name(), feedback.reward()));
+                replay.of(feedback, slot.name()));
     }
 }

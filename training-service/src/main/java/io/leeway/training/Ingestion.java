@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
  * What the Ingester is to read.
  *
  * @param regression whether rows without an observed value are left out (in a bandit loop their default reward counts)
+ * @param replay makes rewards of feedback, under the settings of now
  * @param since earliest decision, or null
  * @param minimumRows below which it waits
  * @param maximumRows newest by decision time
@@ -21,6 +22,7 @@ import java.util.function.IntConsumer;
 public record Ingestion(
         String loop,
         boolean regression,
+        RewardReplay replay,
         Instant since,
         int minimumRows,
         int maximumRows,

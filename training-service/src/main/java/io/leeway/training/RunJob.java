@@ -117,6 +117,7 @@ class RunJob {
         Ingestion wanted = new Ingestion(
                 loop.name(),
                 loop.kind() == LoopKind.REGRESSION,
+                new RewardReplay(loop.settings().reward()),
                 running.job().request().since(),
                 settings.minimumFeedback(),
                 settings.windowRows(),
@@ -147,7 +148,13 @@ class RunJob {
         Map<String, Object> figures = new LinkedHashMap<>(report.figures());
         figures.put("seconds", timed("Trainer", start));
         Candidate candidate = new Candidate(Deploy.read(bytes(spec.artifact())), report, spec.file());
-        running.end(figures, "trained on " + figures.get("trainRows") + " rows, RMSE " + figures.get("rmse"));
+        running.end(
+                figures,
+                String.format(
+                        Locale.ROOT,
+                        "trained on %s rows, RMSE %.4g",
+                        figures.get("trainRows"),
+                        ((Number) figures.get("rmse")).doubleValue()));
         return candidate;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.contracts.Feedback;
+import io.leeway.contracts.RewardSettings;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
@@ -81,8 +82,9 @@ class TrainerProcessTest {
 
     private TrainingSpec spec(int rows) {
         List<Feedback> feedback = new World("child", 3, Instant.parse("2026-01-01T00:00:00Z")).feedback(rows);
-        List<TrainingRow> data =
-                feedback.stream().flatMap(row -> FeedbackRows.of(row).stream()).toList();
+        List<TrainingRow> data = feedback.stream()
+                .flatMap(row -> FeedbackRows.of(row, new RewardReplay(RewardSettings.DEFAULT)).stream())
+                .toList();
         Path file = folder.resolve("data.jsonl");
         Provenance.Dataset dataset = DatasetFile.write(file, "child", data);
         return new TrainingSpec(

@@ -78,8 +78,9 @@ final class FeedbackWindow {
         if (known != null) {
             corrected++;
         }
-        List<String> lines =
-                FeedbackRows.of(feedback).stream().map(TrainingRow::toLine).toList();
+        List<String> lines = FeedbackRows.of(feedback, wanted.replay()).stream()
+                .map(TrainingRow::toLine)
+                .toList();
         entries.put(feedback.eventId(), new Entry(feedback.eventId(), time, feedback.revision(), lines));
         // An event that is dropped here could not come back into the window: its decision's time does not change.
         if (entries.size() > 2 * wanted.maximumRows()) {
