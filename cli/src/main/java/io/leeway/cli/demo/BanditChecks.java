@@ -44,24 +44,28 @@ final class BanditChecks {
                 record.summary().decisions());
     }
 
-    /** Regret under the new version against the decisions just before it began to serve. */
+    /** Regret just after the new version began to serve against the regret just before. */
     private void regretFell(Swap swap) {
-        List<DecisionAccount> before = record.accounts().stream()
-                .filter(account -> account.answered() && account.asked().isBefore(swap.servingAt()))
+        List<DecisionAccount> before = answered().stream()
+                .filter(account -> account.asked().isBefore(swap.servingAt()))
                 .filter(account -> account.modelVersion() < swap.modelVersion())
                 .toList();
-        List<DecisionAccount> after = record.accounts().stream()
-                .filter(account -> account.answered() && account.modelVersion() == swap.modelVersion())
+        List<DecisionAccount> after = answered().stream()
+                .filter(account -> account.modelVersion() == swap.modelVersion())
                 .toList();
         int most = (int) Math.max(1, record.plan().servedDecisions() / 2);
         double old = regret(before.subList(Math.max(0, before.size() - most), before.size()));
-        double now = regret(after);
+        double now = regret(after.subList(0, Math.min(most, after.size())));
         check(
                 String.format(Locale.ROOT, "regret fell with version %d (%s)", swap.modelVersion(), swap.cause()),
                 now < old,
                 "%.3f -> %.3f",
                 old,
                 now);
+    }
+
+    private List<DecisionAccount> answered() {
+        return record.accounts().stream().filter(Account::answered).toList();
     }
 
     private void everyChangeWasAnswered() {
@@ -76,11 +80,7 @@ final class BanditChecks {
     }
 
     private static double regret(List<DecisionAccount> accounts) {
-        return accounts.stream()
-                .filter(Account::answered)
-                .mapToDouble(DecisionAccount::regret)
-                .average()
-                .orElse(Double.NaN);
+        return accounts.stream().mapToDouble(DecisionAccount::regret).average().orElse(Double.NaN);
     }
 
     private void check(String what, boolean held, String format, Object... values) {

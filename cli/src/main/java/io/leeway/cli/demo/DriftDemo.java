@@ -1,6 +1,5 @@
 package io.leeway.cli.demo;
 
-import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
@@ -42,7 +41,7 @@ final class DriftDemo implements Callable<Integer> {
                 "demo: a made-up shop",
                 world.actions(),
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()),
-                ExplorationSettings.DEFAULT,
+                DemoSettings.exploration(),
                 DemoSettings.training(TrainingSettings.LEARNERS.get(0), 1500),
                 DemoSettings.drift(),
                 null);

@@ -2,7 +2,6 @@ package io.leeway.cli.demo;
 
 import io.leeway.cli.CommandException;
 import io.leeway.cli.Root;
-import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
@@ -95,8 +94,8 @@ final class MovieLensDemo implements Callable<Integer> {
                 "demo: which film to show, learned by " + learner,
                 world.actions(),
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()),
-                ExplorationSettings.DEFAULT,
-                DemoSettings.training(learner, 2500),
+                DemoSettings.exploration(),
+                DemoSettings.training(learner, 4000),
                 DemoSettings.drift(),
                 null);
         return new BanditPlan(
@@ -105,9 +104,9 @@ final class MovieLensDemo implements Callable<Integer> {
                 settings,
                 world,
                 List.of(new Change("abrupt", 0, options.seed + 1)),
-                4000,
-                4000,
-                250,
+                6000,
+                5000,
+                350,
                 4);
     }
 }
