@@ -73,7 +73,9 @@ class ClosedLoopTest {
         try (Users users = new Users(loop, stack.predictors(), world, 160)) {
             users.begin();
             await().atMost(LONG).until(() -> users.accounts().size() >= 1000);
-            Job first = ended(stack.client().retrain(loop, Map.of("pipeline", "startup", "reason", "first model")).jobId());
+            Job first = ended(stack.client()
+                    .retrain(loop, Map.of("pipeline", "startup", "reason", "first model"))
+                    .jobId());
             assertThat(first.state()).as(first.message()).isEqualTo(StepState.DONE);
             await().atMost(LONG).until(() -> users.everyPredictorServes(1));
             int served = users.accounts().size();
@@ -89,10 +91,11 @@ class ClosedLoopTest {
             users.shift(7);
             Job second = ended(retrainingSince(loop, changedAt).jobId());
             assertThat(second.state()).as(second.message()).isEqualTo(StepState.DONE);
-            assertThat(second.driftId()).isIn(stack.client().driftHistory(loop, 20).stream()
-                    .filter(drift -> drift.state() == DriftState.DETECTED)
-                    .map(drift -> drift.driftId())
-                    .toList());
+            assertThat(second.driftId())
+                    .isIn(stack.client().driftHistory(loop, 20).stream()
+                            .filter(drift -> drift.state() == DriftState.DETECTED)
+                            .map(drift -> drift.driftId())
+                            .toList());
             await().atMost(LONG).until(() -> users.everyPredictorServes(second.modelVersion()));
             int swapped = users.accounts().size();
             await().atMost(LONG).until(() -> users.accounts().size() >= swapped + 600);
@@ -102,7 +105,8 @@ class ClosedLoopTest {
             assertThat(users.failed()).isEmpty();
             long answered = users.accounts().size();
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(stack.client().summary(loop).matched()).isEqualTo(answered));
+                    .untilAsserted(() ->
+                            assertThat(stack.client().summary(loop).matched()).isEqualTo(answered));
             assertThat(stack.client().summary(loop).decisions()).isEqualTo(answered);
             assertThat(stack.second().summary(loop)).isEqualTo(stack.client().summary(loop));
         }
@@ -150,18 +154,24 @@ class ClosedLoopTest {
     void aRecordThatNobodyCanReadGoesToTheDeadLettersAndTheRestGoesOn() throws Exception {
         String loop = make("poison", threeArticles());
         try (KafkaProducer<String, byte[]> careless = producer()) {
-            careless.send(new ProducerRecord<>(Topics.REWARDS, "k", "{\"loop\":\"poison\",\"value\":NaN}".getBytes(StandardCharsets.UTF_8)))
+            careless.send(new ProducerRecord<>(
+                            Topics.REWARDS,
+                            "k",
+                            "{\"loop\":\"poison\",\"value\":NaN}".getBytes(StandardCharsets.UTF_8)))
                     .get();
         }
         stack.client().decide(loop, request("after-poison"));
         stack.client().reward(loop, new Reward(null, "after-poison", 1.0, null, null, null, null, null));
-        await().atMost(LONG).untilAsserted(() -> assertThat(event("after-poison").feedback()).hasSize(1));
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(event("after-poison").feedback()).hasSize(1));
         assertThat(deadLetterReason(Topics.REWARDS)).contains("not JSON").contains("NaN");
     }
 
     private static String make(String loop, LoopSettings settings) {
         stack.client().putLoop(loop, settings);
-        await().atMost(LONG).until(() -> stack.client().served(loop) && stack.second().served(loop));
+        await().atMost(LONG)
+                .until(() -> stack.client().served(loop) && stack.second().served(loop));
         return loop;
     }
 
@@ -200,8 +210,8 @@ class ClosedLoopTest {
     private static LoopSettings settings(BanditWorld world) {
         RewardSettings reward =
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange());
-        TrainingSettings training = new TrainingSettings(
-                null, List.of(32), 20, null, null, null, null, 700, null, null, null, null, null);
+        TrainingSettings training =
+                new TrainingSettings(null, List.of(32), 20, null, null, null, null, 700, null, null, null, null, null);
         DriftSettings drift = new DriftSettings(null, null, null, null, null, null, null, Duration.ofSeconds(5), null);
         return new LoopSettings(LoopKind.BANDIT, null, world.actions(), reward, null, training, drift, null);
     }
@@ -224,7 +234,10 @@ class ClosedLoopTest {
             while (Instant.now().isBefore(deadline)) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                     return new String(
-                            record.headers().lastHeader(Headers.DEAD_LETTER_REASON).value(), StandardCharsets.UTF_8);
+                            record.headers()
+                                    .lastHeader(Headers.DEAD_LETTER_REASON)
+                                    .value(),
+                            StandardCharsets.UTF_8);
                 }
             }
         }

@@ -50,13 +50,18 @@ class ReadmeTest {
     @Test
     void whatItIsBuiltWithIsInThePoms() throws IOException {
         int rows = 0;
-        for (String row : section("## Built with").lines().filter(line -> line.startsWith("| ")).skip(1).toList()) {
+        for (String row : section("## Built with")
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .skip(1)
+                .toList()) {
             String[] cells = row.split("\\|");
             Matcher artifact = ARTIFACT.matcher(cells[2]);
             List<String> poms = pomsNamedIn(cells[3]);
             while (artifact.find()) {
                 String element = "<artifactId>" + artifact.group(1) + "</artifactId>";
-                assertThat(poms).as(row).isNotEmpty().allSatisfy(pom -> assertThat(pom).contains(element));
+                assertThat(poms).as(row).isNotEmpty().allSatisfy(pom -> assertThat(pom)
+                        .contains(element));
             }
             rows++;
         }
@@ -73,7 +78,8 @@ class ReadmeTest {
         List<String> poms = new ArrayList<>();
         Matcher module = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
         while (module.find()) {
-            if (cell.contains(module.group(1)) || cell.contains("tests of the services") && module.group(1).endsWith("-service")) {
+            if (cell.contains(module.group(1))
+                    || cell.contains("tests of the services") && module.group(1).endsWith("-service")) {
                 poms.add(Files.readString(root.resolve(module.group(1)).resolve("pom.xml")));
             }
         }

@@ -12,7 +12,8 @@ final class Repository {
         while (!Files.isDirectory(folder.resolve(".mvn")) || !Files.isDirectory(folder.resolve("contracts"))) {
             folder = folder.getParent();
             if (folder == null) {
-                throw new IllegalStateException("must be run inside the checkout: " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "must be run inside the checkout: " + Path.of("").toAbsolutePath());
             }
         }
         return folder;

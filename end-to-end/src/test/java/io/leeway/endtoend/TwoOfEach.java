@@ -54,7 +54,10 @@ final class TwoOfEach implements AutoCloseable {
     LeewayClient second() {
         Addresses first = client.addresses();
         return new LeewayClient(new Addresses(
-                supervisor.url("prediction-service-2"), supervisor.url("feedback-logger-2"), first.training(), first.drift()));
+                supervisor.url("prediction-service-2"),
+                supervisor.url("feedback-logger-2"),
+                first.training(),
+                first.drift()));
     }
 
     List<URI> predictors() {
