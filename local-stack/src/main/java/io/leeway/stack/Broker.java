@@ -25,7 +25,8 @@ public final class Broker implements AutoCloseable {
     static final int HEAP_MEGABYTES = 400;
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(90);
-    static final Duration STOP_GRACE = Duration.ofSeconds(20);
+    /** Long, since a broker that is killed over its stop has to check its logs at the next start. */
+    static final Duration STOP_GRACE = Duration.ofSeconds(60);
 
     private final ChildProcess process;
     private final int port;
@@ -53,6 +54,7 @@ public final class Broker implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(archive.options());
         command.add("-Dslf4j.provider=" + PlainLogging.class.getName());
+        command.add("-Dslf4j.internal.verbosity=WARN");
         command.add("-D" + PlainLogging.LEVEL_PROPERTY + "=WARN");
         command.addAll(List.of("-cp", classPath, BrokerMain.class.getName(), settings.toString()));
         ChildProcess process = ChildProcess.start(NAME, command, Map.of(), logFile, Signal.TERM);
