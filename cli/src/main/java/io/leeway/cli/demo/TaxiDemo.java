@@ -50,16 +50,21 @@ final class TaxiDemo implements Callable<Integer> {
                     rides.january().size(),
                     rides.live().size());
             try (DemoStack stack = DemoStack.open("taxi", options.services, milestones)) {
-                TaxiScenario scenario =
-                        new TaxiScenario(RunName.of("taxi"), settings(rides), rides, stack.client(), milestones);
+                TaxiScenario scenario = new TaxiScenario(
+                        RunName.of("taxi"),
+                        settings(null),
+                        settings(rides.liveFebruary()),
+                        rides,
+                        stack.client(),
+                        milestones);
                 result = new TaxiStory(rides, every).tell(scenario.call(), stack.processes());
             }
         }
         return new DemoEnding("taxi", options).finish(result);
     }
 
-    /** Retrains when it degrades, and in any case once a month's worth of live rides has come in. */
-    private LoopSettings settings(TaxiData rides) {
+    /** Retrains when it degrades, and by volume where that is given. */
+    private static LoopSettings settings(Integer everyFeedback) {
         TrainingSettings training = new TrainingSettings(
                 "dl4j",
                 List.of(64, 32),

@@ -47,15 +47,27 @@ final class TaxiScenario implements Callable<TaxiRecord> {
     private static final double PER_SECOND = 400;
 
     private final String loop;
-    private final LoopSettings settings;
+    private final LoopSettings historySettings;
+    private final LoopSettings liveSettings;
     private final TaxiData rides;
     private final LeewayClient client;
     private final Milestones milestones;
     private final LoopSetup setup;
 
-    TaxiScenario(String loop, LoopSettings settings, TaxiData rides, LeewayClient client, Milestones milestones) {
+    /**
+     * @param historySettings while history comes in, when volume means nothing
+     * @param liveSettings from then on; changing them keeps the model
+     */
+    TaxiScenario(
+            String loop,
+            LoopSettings historySettings,
+            LoopSettings liveSettings,
+            TaxiData rides,
+            LeewayClient client,
+            Milestones milestones) {
         this.loop = loop;
-        this.settings = settings;
+        this.historySettings = historySettings;
+        this.liveSettings = liveSettings;
         this.rides = rides;
         this.client = client;
         this.milestones = milestones;
@@ -64,7 +76,7 @@ final class TaxiScenario implements Callable<TaxiRecord> {
 
     @Override
     public TaxiRecord call() throws Exception {
-        setup.make(settings);
+        setup.make(historySettings);
         StepRecord ingested = importJanuary();
         milestones.tell("taxi", "first training, on January's rides");
         Job first =
@@ -74,6 +86,7 @@ final class TaxiScenario implements Callable<TaxiRecord> {
                     "the loop did not close: job " + first.jobId() + " " + first.state() + ": " + first.message());
         }
         double februaryRmse = februaryRmse(first.modelVersion());
+        client.putLoop(loop, liveSettings);
         List<PredictionAccount> accounts = live();
         FeedbackSummary summary = setup.joined(rides.january().size() + answered(accounts), JOINED);
         List<Job> jobs = client.jobs(loop, 50);
