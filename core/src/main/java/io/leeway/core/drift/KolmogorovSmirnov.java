@@ -59,7 +59,8 @@ public final class KolmogorovSmirnov {
         if (limit <= 0) {
             return 1;
         }
-        // Only the band around the diagonal is walked, a share of about twice the statistic; outside of it all is reached.
+        // Only the band around the diagonal is walked, a share of about twice the statistic; outside of it all is
+        // reached.
         double[] reached = new double[m + 1];
         Arrays.fill(reached, 1);
         int low = 0;
