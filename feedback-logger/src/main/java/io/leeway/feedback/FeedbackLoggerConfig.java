@@ -37,7 +37,7 @@ public interface FeedbackLoggerConfig {
         Duration tick();
 
         /** Events that are closed in one go at the most; keeps transactions short after a downtime. */
-        @WithDefault("2000")
+        @WithDefault("1000")
         @Min(1)
         int eventsPerTick();
 

@@ -36,7 +36,7 @@ class FeedbackLoggerConfigTest {
         assertThat(config.join().grace()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.join().tick()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.join().progress()).isEqualTo(Duration.ofMillis(100));
-        assertThat(config.join().eventsPerTick()).isEqualTo(2000);
+        assertThat(config.join().eventsPerTick()).isEqualTo(1000);
         assertThat(config.intake().unknownLoopPatience()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.intake().clockAhead()).isEqualTo(Duration.ofHours(24));
         assertThat(config.intake().largestDecision().asLongValue()).isEqualTo(3 << 20);

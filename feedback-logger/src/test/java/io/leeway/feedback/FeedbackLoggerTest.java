@@ -26,6 +26,11 @@ import io.leeway.stack.testing.LeewayTestResource;
 import io.leeway.stack.testing.LocalStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -85,7 +91,7 @@ class FeedbackLoggerTest {
         for (int i = 0; i < partitions; i++) {
             String eventId = "p" + i;
             service.decide(Samples.decision("partitions", eventId, time));
-            int murmur = Utils.toPositive(Utils.murmur2(eventId.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            int murmur = Utils.toPositive(Utils.murmur2(eventId.getBytes(StandardCharsets.UTF_8)));
             int other = (murmur % partitions + 1 + i % (partitions - 1)) % partitions;
             String reward = Json.text(Samples.reward("partitions", eventId, 0.1 * i, null, time));
             service.raw(Topics.REWARDS, other, i % 2 == 0 ? null : eventId, reward);
@@ -157,6 +163,72 @@ class FeedbackLoggerTest {
         for (int i = 0; i < events; i++) {
             Event event = eventWithRevision("conflicts", "c" + i, 1);
             assertThat(event.decision()).isEqualTo(event.feedback().get(0).decision());
+        }
+    }
+
+    @Test
+    void nothingIsDefaultedWhileItsRewardIsStillInABacklog() {
+        service.make(Samples.loop("backlog", WAIT));
+        Instant anHourAgo = now().minusSeconds(3600);
+        byte[] filler = Json.bytes(Samples.reward("backlog", "filler", 0, "same", anHourAgo));
+        byte[] reward = Json.bytes(Samples.reward("backlog", "e1", 0.5, null, anHourAgo));
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            records.add(new ProducerRecord<>(Topics.REWARDS, 0, "filler", filler));
+        }
+        records.add(new ProducerRecord<>(Topics.REWARDS, 0, "e1", reward));
+        byte[] decision = Json.bytes(Samples.decision("backlog", "e1", anHourAgo));
+        records.add(0, new ProducerRecord<>(Topics.DECISIONS, 3, "e1", decision));
+        service.flood(records);
+        Event event = eventWithRevision("backlog", "e1", 1);
+        assertThat(event.feedback()).hasSize(1);
+        assertThat(event.feedback().get(0).status()).isEqualTo(FeedbackStatus.MATCHED);
+        eventually().until(() -> summary("backlog").duplicate() == 9_999);
+    }
+
+    @Test
+    void theJoinGoesOnWithoutTheDatabaseWhichCatchesUp() throws SQLException {
+        service.make(Samples.loop("away", WAIT));
+        String url = LocalStack.shared().jdbcUrl().replace("/leeway", "/postgres");
+        try (Connection elsewhere = DriverManager.getConnection(url, LocalStack.USER, LocalStack.PASSWORD);
+                Statement statement = elsewhere.createStatement()) {
+            statement.execute("alter database leeway with allow_connections false");
+            try {
+                statement.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity" + " where datname = 'leeway'");
+                service.decide(Samples.decision("away", "e1", now()));
+                service.reward("away", "e1", 0.5, "r1", now());
+                eventually().until(() -> joined("away", "e1"));
+                given().get("/q/health/ready").then().statusCode(503);
+            } finally {
+                statement.execute("alter database leeway with allow_connections true");
+            }
+        }
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(event("away", "e1").orElseThrow().rewards()).hasSize(1));
+        assertThat(eventWithRevision("away", "e1", 1).decision()).isNotNull();
+    }
+
+    private static boolean joined(String loop, String eventId) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", LocalStack.shared().bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.FEEDBACK).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<String> found = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    Feedback feedback = Json.read(record.value(), Feedback.class);
+                    found.add(feedback.loop() + "/" + feedback.eventId());
+                });
+            }
+            return found.contains(loop + "/" + eventId);
         }
     }
 
@@ -313,7 +385,7 @@ class FeedbackLoggerTest {
 
     private static io.restassured.response.Response importing(String lines, String loop) {
         return given().contentType("application/x-ndjson")
-                .body(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(lines.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/loops/{loop}/imports", loop);
     }
 

@@ -14,6 +14,7 @@ import io.leeway.stack.testing.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,7 @@ final class Service implements AutoCloseable {
             new ByteArraySerializer());
 
     static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+        return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50));
     }
 
     void make(Loop loop) {
@@ -57,6 +58,12 @@ final class Service implements AutoCloseable {
     RecordMetadata reward(String loop, String eventId, double value, String rewardId, Instant time) {
         Object reward = new io.leeway.contracts.Reward(loop, eventId, value, rewardId, null, null, time, null);
         return send(Topics.REWARDS, null, eventId, Json.bytes(reward), EventType.REWARD);
+    }
+
+    /** Many records in one go; returns when all of them are there. */
+    void flood(List<ProducerRecord<String, byte[]>> records) {
+        records.forEach(producer::send);
+        producer.flush();
     }
 
     RecordMetadata raw(String topic, Integer partition, String key, String value) {

@@ -2,6 +2,8 @@ package io.leeway.feedback.kafka;
 
 import io.leeway.contracts.Topics;
 import io.leeway.feedback.FeedbackLoggerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,9 +39,14 @@ class BrokerProgress implements Progress {
 
     private final String bootstrapServers;
     private final String group;
+    private final List<String> repartition;
     private final Duration pause;
     private final FatesTopic fatesTopic;
     private final Clock clock;
+
+    /** Of a stateful topic, these never change. */
+    private final Map<List<String>, Map<TopicPartition, OffsetSpec>> partitions = new HashMap<>();
+
     private volatile Instant joinedUntil = Instant.MIN;
     private volatile Thread thread;
 
@@ -47,12 +55,24 @@ class BrokerProgress implements Progress {
             @ConfigProperty(name = "quarkus.kafka-streams.application-id") String group,
             FeedbackLoggerConfig config,
             FatesTopic fatesTopic,
+            MeterRegistry meters,
             Clock clock) {
         this.bootstrapServers = bootstrapServers;
         this.group = group;
+        this.repartition = List.of(group + "-" + FeedbackTopology.REPARTITION + "-repartition");
         this.pause = config.join().progress();
         this.fatesTopic = fatesTopic;
         this.clock = clock;
+        Gauge.builder("leeway.feedback.join.lag.seconds", this, BrokerProgress::lagSeconds)
+                .description("age of the newest record of which it is known that all before it have been joined")
+                .register(meters);
+    }
+
+    private double lagSeconds() {
+        Instant known = joinedUntil;
+        return known.equals(Instant.MIN)
+                ? Double.NaN
+                : Duration.between(known, clock.instant()).toMillis() / 1000.0;
     }
 
     @Override
@@ -77,21 +97,30 @@ class BrokerProgress implements Progress {
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "join-progress");
         try (Admin admin = Admin.create(settings)) {
-            boolean prepared = false;
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    if (!prepared) {
-                        fatesTopic.create(admin);
-                        prepared = true;
-                    }
-                    round(admin);
-                } catch (ExecutionException e) {
-                    LOG.debugf("cannot tell how far the join has come, asking again: %s", e.getMessage());
-                }
+            untilDone(() -> fatesTopic.create(admin));
+            while (true) {
+                untilDone(() -> round(admin));
                 sleep();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Something that the broker may refuse for a while. */
+    private interface Attempt {
+        void run() throws ExecutionException, InterruptedException;
+    }
+
+    private void untilDone(Attempt attempt) throws InterruptedException {
+        while (true) {
+            try {
+                attempt.run();
+                return;
+            } catch (ExecutionException | KafkaException e) {
+                LOG.debugf("the broker does not say how far the join has come, asking again: %s", e.getMessage());
+            }
+            sleep();
         }
     }
 
@@ -100,8 +129,7 @@ class BrokerProgress implements Progress {
         awaitCommitted(admin, ends(admin, SOURCES, IsolationLevel.READ_COMMITTED));
         // Uncommitted ends: a transaction that is open holds back the committed end, before what another one has just
         // added.
-        awaitCommitted(
-                admin, ends(admin, List.of(FeedbackTopology.REPARTITION_TOPIC), IsolationLevel.READ_UNCOMMITTED));
+        awaitCommitted(admin, ends(admin, repartition, IsolationLevel.READ_UNCOMMITTED));
         joinedUntil = began;
     }
 

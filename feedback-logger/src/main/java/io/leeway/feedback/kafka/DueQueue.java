@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -47,24 +46,25 @@ final class DueQueue {
         }
     }
 
-    /** Takes out what is due by {@code until}, the earliest first. */
-    List<Due> take(Instant until, int most) {
+    /** What is due by {@code until}, the earliest first; it stays in the queue. */
+    List<Due> due(Instant until, int most) {
         List<Due> due = new ArrayList<>();
         if (until.isBefore(Instant.ofEpochMilli(nothingBefore))) {
             return due;
         }
-        long untilMillis = until.toEpochMilli();
         try (KeyValueIterator<Bytes, byte[]> entries =
-                store.range(bytes(nothingBefore, ""), bytes(untilMillis + 1, ""))) {
+                store.range(bytes(nothingBefore, ""), bytes(until.toEpochMilli() + 1, ""))) {
             while (entries.hasNext() && due.size() < most) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                due.add(read(entry.key.get()));
+                due.add(read(entries.next().key.get()));
             }
         }
-        due.forEach(entry -> store.delete(bytes(entry.millis(), entry.key())));
-        nothingBefore =
-                due.size() < most ? untilMillis : due.get(due.size() - 1).millis();
         return due;
+    }
+
+    /** Takes out the earliest entry. */
+    void remove(Due earliest) {
+        store.delete(bytes(earliest.millis(), earliest.key()));
+        nothingBefore = Math.max(nothingBefore, earliest.millis());
     }
 
     private static long millis(Instant time) {

@@ -2,6 +2,7 @@ package io.leeway.feedback.kafka;
 
 import io.leeway.contracts.Topics;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,14 +25,14 @@ class FatesTopic {
         if (admin.listTopics().names().get().contains(NAME)) {
             return;
         }
-        var feedback = admin.describeTopics(java.util.List.of(Topics.FEEDBACK))
+        var feedback = admin.describeTopics(List.of(Topics.FEEDBACK))
                 .allTopicNames()
                 .get()
                 .get(Topics.FEEDBACK);
         short replicas = (short) feedback.partitions().get(0).replicas().size();
         NewTopic topic = new NewTopic(NAME, feedback.partitions().size(), replicas).configs(SETTINGS);
         try {
-            admin.createTopics(java.util.List.of(topic)).all().get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -28,7 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public class FeedbackTopology {
     static final String APPLICATION = "feedback-logger";
-    static final String REPARTITION_TOPIC = "leeway-" + APPLICATION + "-by-event-repartition";
+    static final String REPARTITION = "by-event";
 
     @Produces
     @Singleton
@@ -47,8 +48,7 @@ public class FeedbackTopology {
                 () -> new JoinProcessor(joinRewards, timing, joinMeters, clock));
     }
 
-    static Topology build(
-            ProcessorSupplier<byte[], byte[], byte[], Routed> intake, java.util.function.Supplier<JoinProcessor> join) {
+    static Topology build(ProcessorSupplier<byte[], byte[], byte[], Routed> intake, Supplier<JoinProcessor> join) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], Routed> taken = builder.stream(
                         List.of(Topics.DECISIONS, Topics.REWARDS),
@@ -61,7 +61,7 @@ public class FeedbackTopology {
                         (key, routed) -> routed instanceof Routed.ToJoin, Named.as("usable"))
                 .mapValues(routed -> ((Routed.ToJoin) routed).record(), Named.as("unwrap"))
                 .repartition(Repartitioned.with(Serdes.ByteArray(), JoinRecord.serde())
-                        .withName("by-event"))
+                        .withName(REPARTITION))
                 .process(new JoinSupplier(join), Named.as("join"));
         publish(joined, "results");
         return builder.build();
@@ -79,7 +79,7 @@ public class FeedbackTopology {
                                 .withName(name));
     }
 
-    private record JoinSupplier(java.util.function.Supplier<JoinProcessor> join)
+    private record JoinSupplier(Supplier<JoinProcessor> join)
             implements ProcessorSupplier<byte[], JoinRecord, byte[], Routed> {
         @Override
         public Processor<byte[], JoinRecord, byte[], Routed> get() {

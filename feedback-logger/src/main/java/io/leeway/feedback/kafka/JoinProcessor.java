@@ -61,7 +61,9 @@ final class JoinProcessor implements Processor<byte[], JoinRecord, byte[], Route
 
     private void tick() {
         Instant joinedUntil = timing.progress().joinedUntil();
-        for (DueQueue.Due due : stores.due().take(joinedUntil, timing.eventsPerTick())) {
+        for (DueQueue.Due due : stores.due().due(joinedUntil, timing.eventsPerTick())) {
+            // First, so that an event over which the join fails does not hold up the others for ever.
+            stores.due().remove(due);
             JoinState before = state(due.key());
             Instant now = clock.instant();
             JoinState after = apply(due.key(), before, join.tick(before, joinedUntil, now), now);
@@ -88,8 +90,8 @@ final class JoinProcessor implements Processor<byte[], JoinRecord, byte[], Route
             }
             state = state.apply(event);
         }
-        if (events.isEmpty()) {
-            return state;
+        if (state.equals(before)) {
+            return before;
         }
         boolean holdsNothing = state.equals(JoinState.empty(state.loop(), state.eventId()));
         stores.states().put(key, holdsNothing ? null : state);

@@ -6,6 +6,7 @@ import io.leeway.kit.LoopDirectory;
 import io.leeway.kit.UnusableEventException;
 import io.leeway.kit.kafka.LoopListener;
 import io.smallrye.mutiny.TimeoutException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class KnownLoops {
     private final ConcurrentMap<String, Instant> unknownSince = new ConcurrentHashMap<>();
     private volatile boolean read;
 
-    @jakarta.inject.Inject
+    @Inject
     KnownLoops(LoopDirectory directory, @Readiness LoopListener listener, Clock clock, FeedbackLoggerConfig config) {
         this(directory, () -> isRead(listener), clock, config.intake().unknownLoopPatience());
     }
@@ -49,9 +50,10 @@ class KnownLoops {
 
     /** @throws UnusableEventException if there is no such loop, also not after a while */
     Loop get(String name) {
-        return directory.find(name).or(() -> await(name)).orElseThrow(() -> {
-            return new UnusableEventException("must be a loop that exists: loop=" + name);
-        });
+        return directory
+                .find(name)
+                .or(() -> await(name))
+                .orElseThrow(() -> new UnusableEventException("must be a loop that exists: loop=" + name));
     }
 
     private Optional<Loop> await(String name) {

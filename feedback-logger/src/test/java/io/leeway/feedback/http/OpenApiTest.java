@@ -16,6 +16,11 @@ class OpenApiTest {
     void theServiceAnswersWithThePublishedDocument() throws IOException {
         PublishedOpenApi.requireSame(
                 "feedback-logger",
-                given().when().get("/q/openapi").then().statusCode(200).extract().asString());
+                given().when()
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
     }
 }

@@ -15,6 +15,7 @@ import io.leeway.feedback.Fate;
 import io.leeway.feedback.FateKind;
 import io.leeway.feedback.FeedbackLoggerConfig;
 import io.leeway.feedback.JoinRewards;
+import io.leeway.feedback.Position;
 import io.leeway.feedback.TestConfig;
 import io.leeway.kit.LoopDirectory;
 import io.leeway.kit.kafka.EventHeaders;
@@ -65,7 +66,18 @@ class FeedbackTopologyTest {
         loops.put(Samples.loop(FILMS, Duration.ofSeconds(10)));
         FeedbackLoggerConfig config = TestConfig.defaults();
         KnownLoops known = new KnownLoops(loops, () -> true, Clock.systemUTC(), Duration.ofMillis(50));
-        Intake intake = new Intake(known, TestConfig.plausible(clock, config), config);
+        Intake intake = new Intake(known, TestConfig.plausible(clock, config), config) {
+            @Override
+            Taken take(
+                    org.apache.kafka.common.header.Headers headers, byte[] value, long timestamp, Position position) {
+                Taken taken = super.take(headers, value, timestamp, position);
+                if (taken instanceof Taken.TakenDecision made
+                        && made.decision().loop().equals("faulty")) {
+                    throw new IllegalStateException("a fault of ours");
+                }
+                return taken;
+            }
+        };
         JoinRewards join = new JoinRewards(Duration.ofSeconds(1));
         JoinTiming timing = new JoinTiming(Duration.ofMillis(100), 100, () -> joinedUntil);
         var topology = FeedbackTopology.build(
@@ -232,6 +244,21 @@ class FeedbackTopologyTest {
         }
         assertThat(deadRewards.readRecord().value()).isNull();
         assertThat(deadRewards.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFaultOfOursBuriesOneRecordAndStopsNothing() {
+        loops.put(Samples.loop("faulty", Duration.ofSeconds(10)));
+        byte[] value = Json.bytes(Samples.decision("faulty", "e1", START));
+        decisions.pipeInput("e1", value, START);
+        decide(Samples.decision(FILMS, "e1", START));
+        passes(11);
+        passes(11.2);
+        assertThat(read(feedback).loop()).isEqualTo(FILMS);
+        TestRecord<String, byte[]> letter = deadDecisions.readRecord();
+        assertThat(letter.value()).isEqualTo(value);
+        assertThat(EventHeaders.text(letter.headers(), Headers.DEAD_LETTER_REASON))
+                .contains("failed in the join, see the service's log");
     }
 
     @Test

@@ -1,2 +1,0 @@
-/** What the drift monitor answers over REST. */
-package io.leeway.drift.http;
