@@ -15,7 +15,7 @@ public record TrainingSettings(
         @JsonPropertyDescription("passes over the data at the most, 1 to 10000; default 40")
         Integer epochs,
 
-        @JsonPropertyDescription("rows of a minibatch, 1 to 65536; default 64")
+        @JsonPropertyDescription("rows of a minibatch, 1 to 65536; default 256")
         Integer batchRows,
 
         @JsonPropertyDescription("step size of Adam, > 0; default 0.003")
@@ -63,7 +63,7 @@ public record TrainingSettings(
             Check.within("hiddenLayers", units, 1, 1024);
         }
         epochs = (int) Check.within("epochs", Check.or(epochs, 40), 1, 10_000);
-        batchRows = (int) Check.within("batchRows", Check.or(batchRows, 64), 1, 65_536);
+        batchRows = (int) Check.within("batchRows", Check.or(batchRows, 256), 1, 65_536);
         learningRate = Check.finite("learningRate", Check.or(learningRate, 0.003));
         if (!(learningRate > 0)) {
             throw new ContractViolation("learningRate", "must be > 0", learningRate);
