@@ -33,8 +33,9 @@ public class JobDispatcher {
     private final AskByItself asking;
     private final TrainingConfig.JobsConfig config;
     private final Clock clock;
-    private final String owner = UUID.randomUUID().toString();
-    private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
+    /** By owner, of which each claim has one of its own: if a lease runs out here, the job's next run is not taken for this one. */
+    private final Map<String, Held> running = new ConcurrentHashMap<>();
+
     private ExecutorService threads;
     private Thread dispatcher;
     private volatile boolean stopped;
@@ -51,6 +52,8 @@ public class JobDispatcher {
         meters.gaugeMapSize("leeway.training.jobs.running", java.util.List.of(), running);
     }
 
+    private record Held(String jobId, Future<?> run) {}
+
     void start(@Observes StartupEvent event) {
         threads = Executors.newFixedThreadPool(config.slots(), runnable -> daemon(runnable, "job"));
         dispatcher = daemon(this::dispatch, "jobs");
@@ -64,9 +67,9 @@ public class JobDispatcher {
         dispatcher.join(TimeUnit.SECONDS.toMillis(5));
         threads.shutdownNow();
         if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-            LOG.warnf("jobs still running at the end: %s", running.keySet());
+            LOG.warnf("jobs still running at the end: %s", running.values());
         }
-        running.keySet().forEach(jobId -> jobs.giveBack(jobId, owner, clock.instant()));
+        running.forEach((owner, held) -> jobs.giveBack(held.jobId(), owner, clock.instant()));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -94,23 +97,24 @@ public class JobDispatcher {
 
     private boolean claim() {
         Instant now = clock.instant();
+        String owner = UUID.randomUUID().toString();
         Optional<TrainingJob> claimed = jobs.claim(owner, now, now.plus(config.lease()));
         claimed.ifPresent(job -> {
             LOG.infof("job %s of loop %s begins, attempt %d", job.jobId(), job.loop(), job.attempts());
             // Submitted under the map's lock, so that a short job cannot remove itself before it is in there.
-            running.compute(job.jobId(), (id, none) -> threads.submit(() -> run(job)));
+            running.compute(owner, (key, none) -> new Held(job.jobId(), threads.submit(() -> run(job, owner))));
         });
         return claimed.isPresent();
     }
 
-    private void run(TrainingJob job) {
+    private void run(TrainingJob job, String owner) {
         try {
             runJob.run(job, owner);
         } catch (RuntimeException e) {
             LOG.errorf(e, "job %s of loop %s is left to its lease", job.jobId(), job.loop());
         } finally {
             if (!stopped) {
-                running.remove(job.jobId());
+                running.remove(owner);
             }
         }
     }
@@ -121,9 +125,9 @@ public class JobDispatcher {
             return;
         }
         leasesKept = now;
-        running.forEach((jobId, job) -> {
-            if (!job.isDone() && !jobs.extend(jobId, owner, now.plus(config.lease()))) {
-                job.cancel(true);
+        running.forEach((owner, held) -> {
+            if (!held.run().isDone() && !jobs.extend(held.jobId(), owner, now.plus(config.lease()))) {
+                held.run().cancel(true);
             }
         });
     }

@@ -101,13 +101,16 @@ class RunJob {
             return "failed";
         }
         Loop loop = loops.find(job.loop()).orElseThrow(() -> new LostJobException(job.jobId()));
-        try (WorkFolder folder =
-                WorkFolder.empty(config.stateDir().resolve("jobs").resolve(job.jobId()))) {
+        try (WorkFolder folder = WorkFolder.empty(work(job))) {
             Ingested data = ingest(running, loop, folder);
             Candidate candidate = train(running, loop, folder, data);
             deploy(running, loop, candidate);
         }
         return running.job().state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Path work(TrainingJob job) {
+        return config.stateDir().resolve("jobs").resolve(job.jobId() + "-" + job.attempts());
     }
 
     private Ingested ingest(RunningJob running, Loop loop, WorkFolder folder) {

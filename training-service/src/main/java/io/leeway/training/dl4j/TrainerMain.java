@@ -66,11 +66,21 @@ public final class TrainerMain {
             TrainingReport report = train(TrainingSpec.read(file), out);
             say(out, Map.of("phase", "done", "figures", report.figures()));
             return 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             e.printStackTrace();
-            System.err.println(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            System.err.println(reason(e));
             return 1;
         }
+    }
+
+    /** Native code that cannot be loaded shows as a chain of errors, of which only the last one says why. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (failure instanceof LinkageError && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return failure instanceof LinkageError ? "no backend of ND4J can be used here: " + message : message;
     }
 
     private static TrainingReport train(TrainingSpec spec, PrintStream out) {

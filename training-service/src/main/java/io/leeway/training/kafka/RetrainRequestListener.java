@@ -30,6 +30,10 @@ public class RetrainRequestListener {
     @Incoming("retrain-requests")
     @Blocking
     void listen(ConsumerRecord<String, byte[]> record) {
+        Retrying.untilDone("retrain request", () -> handle(record));
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> record) {
         try {
             EventReader.type(record.headers(), EventType.RETRAIN_REQUEST);
             RetrainRequest request = EventReader.read(record.value(), RetrainRequest.class);

@@ -35,7 +35,8 @@ public class VolumeListener {
                 counts.merge(peek.loop(), 1L, Long::sum);
             }
         });
-        counts.forEach(asking::byVolume);
+        counts.forEach(
+                (loop, feedback) -> Retrying.untilDone("counting of feedback", () -> asking.byVolume(loop, feedback)));
     }
 
     private static boolean counts(Loop loop) {

@@ -90,8 +90,8 @@ class TrainerTest {
 
     @Test
     void aNetworkFindsWhatIsNotLinear() throws IOException {
-        TrainingReport network = train(spec(Shape.REGRESSION, "dl4j", 3000, 5));
-        TrainingReport linear = train(spec(Shape.REGRESSION, "linear", 3000, 5));
+        TrainingReport network = train(spec(Shape.REGRESSION, "dl4j", 1500, 5));
+        TrainingReport linear = train(spec(Shape.REGRESSION, "linear", 1500, 5));
         // The noise alone has an RMSE of 0.2.
         assertThat((Double) network.figures().get("rmse")).isLessThan(0.28);
         assertThat((Double) linear.figures().get("rmse")).isGreaterThan(0.4);

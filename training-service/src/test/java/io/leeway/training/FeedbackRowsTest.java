@@ -1,0 +1,91 @@
+package io.leeway.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.Action;
+import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.FeedbackStatus;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.RewardSettings;
+import io.leeway.contracts.SlotDecision;
+import io.leeway.training.learning.TrainingRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FeedbackRowsTest {
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final RewardReplay REPLAY = new RewardReplay(RewardSettings.DEFAULT);
+    private static final List<Action> OFFERED =
+            List.of(new Action("a", Map.of("price", 1)), Action.of("b"), Action.of("c"));
+
+    @Test
+    void eachSlotIsARowWithItsOwnRewardAndEligibleActions() {
+        SlotDecision top = new SlotDecision("main", List.of(chance("a", 0.5), chance("b", 0.5)), "b", 0.5, 0.7);
+        SlotDecision side = new SlotDecision("side", List.of(chance("c", 1)), "c", 1, 0.1);
+        Feedback feedback =
+                feedback(LoopKind.BANDIT, FeedbackStatus.MATCHED, 1, Map.of("side", 3.0), List.of(top, side));
+        List<TrainingRow> rows = FeedbackRows.of(feedback, REPLAY);
+        assertThat(rows).extracting(TrainingRow::eventId).containsExactly("e/main", "e/side");
+        assertThat(rows).extracting(TrainingRow::reward).containsExactly(1.0, 3.0);
+        assertThat(rows.get(0).action().id()).isEqualTo("b");
+        assertThat(rows.get(0).actions().get(0).features()).containsEntry("price", 1);
+        assertThat(rows.get(0).probabilities()).containsExactly(0.5, 0.5);
+        assertThat(FeedbackRows.withoutValue(feedback)).isFalse();
+    }
+
+    @Test
+    void historyThatKnowsOnlyTheChosenProbabilityIsARowToo() {
+        SlotDecision slot = new SlotDecision("main", List.of(), "x", 0.2, 0);
+        TrainingRow row = FeedbackRows.of(
+                        feedback(LoopKind.BANDIT, FeedbackStatus.MATCHED, 0.5, Map.of(), List.of(slot)), REPLAY)
+                .get(0);
+        assertThat(row.eventId()).isEqualTo("e");
+        assertThat(row.action().id()).isEqualTo("x");
+        assertThat(row.probability()).isEqualTo(0.2);
+        assertThat(row.probabilities()).containsExactly(0.2);
+    }
+
+    @Test
+    void aPredictionWhoseValueNobodyToldIsNotLearnedFrom() {
+        assertThat(FeedbackRows.withoutValue(
+                        feedback(LoopKind.REGRESSION, FeedbackStatus.DEFAULTED, 0, Map.of(), List.of())))
+                .isTrue();
+        Feedback told = feedback(LoopKind.REGRESSION, FeedbackStatus.MATCHED, 12.5, Map.of(), List.of());
+        assertThat(FeedbackRows.withoutValue(told)).isFalse();
+        TrainingRow row = FeedbackRows.of(told, REPLAY).get(0);
+        assertThat(row.chosen()).isEqualTo(-1);
+        assertThat(row.reward()).isEqualTo(12.5);
+    }
+
+    private static ActionProbability chance(String action, double probability) {
+        return new ActionProbability(action, probability, null);
+    }
+
+    private static Feedback feedback(
+            LoopKind kind, FeedbackStatus status, double reward, Map<String, Double> bySlot, List<SlotDecision> slots) {
+        Decision decision = new Decision(
+                "loop",
+                "e",
+                1,
+                kind,
+                TIME,
+                Map.of("x", 1),
+                kind == LoopKind.BANDIT ? OFFERED : null,
+                null,
+                slots,
+                kind == LoopKind.BANDIT ? null : 11.0,
+                0,
+                "none",
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
+        return new Feedback("loop", "e", 1, status, reward, bySlot, null, decision, TIME, false, null);
+    }
+}

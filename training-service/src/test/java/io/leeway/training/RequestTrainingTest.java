@@ -1,0 +1,68 @@
+package io.leeway.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.Cause;
+import io.leeway.contracts.Pipeline;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.StepName;
+import io.leeway.contracts.StepRecord;
+import io.leeway.contracts.StepState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestTrainingTest {
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void ofTwoMergedRequestsTheDriftLeadsAndTheLaterSinceCounts() {
+        StepRecord generated =
+                new StepRecord(StepName.GENERATOR, StepState.DONE, "simulator", TIME, TIME, Map.of(), null);
+        RetrainRequest first = new RetrainRequest(
+                "r1",
+                "loop",
+                TIME,
+                Cause.SCHEDULE,
+                Pipeline.STARTUP,
+                "every PT1H",
+                null,
+                TIME,
+                false,
+                List.of(generated),
+                null);
+        RetrainRequest drift = new RetrainRequest(
+                "r2", "loop", TIME, Cause.DRIFT, null, "rewards fell", "d1", TIME.plusSeconds(5), true, null, null);
+        RetrainRequest merged = RequestTraining.merged(first, drift);
+        assertThat(merged.requestId()).isEqualTo("r1");
+        assertThat(merged.pipeline()).isEqualTo(Pipeline.STARTUP);
+        assertThat(merged.cause()).isEqualTo(Cause.DRIFT);
+        assertThat(merged.reason()).isEqualTo("rewards fell");
+        assertThat(merged.driftId()).isEqualTo("d1");
+        assertThat(merged.since()).isEqualTo(TIME.plusSeconds(5));
+        assertThat(merged.deploy()).isTrue();
+        assertThat(merged.priorSteps()).containsExactly(generated);
+        assertThat(RequestTraining.merged(drift, first).reason()).isEqualTo("rewards fell");
+        assertThat(RequestTraining.merged(drift, first).since()).isEqualTo(TIME.plusSeconds(5));
+    }
+
+    @Test
+    void aStepIsReplacedWhileItRunsAndThenKept() {
+        RetrainRequest request = new RetrainRequest("r", "loop", null, null, null, null, null, null, null, null, null);
+        TrainingJob job = TrainingJob.waiting("j", request, TIME)
+                .withStep(step(StepName.INGESTER, StepState.RUNNING, "waiting"))
+                .withStep(step(StepName.INGESTER, StepState.DONE, "900 rows"))
+                .withStep(step(StepName.TRAINER, StepState.RUNNING, "epoch 1"))
+                .withStep(step(StepName.TRAINER, StepState.RUNNING, "epoch 2"));
+        assertThat(job.steps()).extracting(StepRecord::message).containsExactly("900 rows", "epoch 2");
+        TrainingJob again = job.begun(TIME);
+        assertThat(again.attempts()).isEqualTo(1);
+        assertThat(again.steps()).isEmpty();
+        assertThat(again.begun(TIME).message()).isEqualTo("taken up again: attempt 2");
+    }
+
+    private static StepRecord step(StepName name, StepState state, String message) {
+        return new StepRecord(name, state, "training-service", TIME, null, null, message);
+    }
+}
