@@ -77,7 +77,7 @@ final class TaxiDemo implements Callable<Integer> {
                 100_000,
                 0.1,
                 null,
-                rides.liveFebruary(),
+                everyFeedback,
                 null);
         DriftSettings drift = new DriftSettings(null, null, null, 0.08, 2000, null, true, Duration.ofSeconds(20), null);
         return new LoopSettings(

@@ -1,5 +1,7 @@
 package io.leeway.core.drift;
 
+import java.util.Arrays;
+
 /**
  * Two-sample Kolmogorov-Smirnov test, two-sided. The p-value is exact (for values without ties; with ties it errs towards no
  * alarm) while the product of the sizes is at most {@link #EXACT_UP_TO}, else asymptotic. Thread-safe: no state.
@@ -57,18 +59,24 @@ public final class KolmogorovSmirnov {
         if (limit <= 0) {
             return 1;
         }
+        // Only the band around the diagonal is walked, a share of about twice the statistic; outside of it all is
+        // reached.
         double[] reached = new double[m + 1];
+        Arrays.fill(reached, 1);
+        int low = 0;
+        int high = -1;
         for (int i = 0; i <= n; i++) {
-            for (int j = 0; j <= m; j++) {
-                if (Math.abs((double) i / n - (double) j / m) >= limit) {
-                    reached[j] = 1;
-                } else if (i == 0 && j == 0) {
-                    reached[j] = 0;
-                } else {
-                    double up = i == 0 ? 0 : reached[j] * i;
-                    double left = j == 0 ? 0 : reached[j - 1] * j;
-                    reached[j] = (up + left) / (i + j);
-                }
+            while (high < m && (double) (high + 1) / m - (double) i / n < limit) {
+                high++;
+            }
+            while ((double) i / n - (double) low / m >= limit) {
+                reached[low] = 1;
+                low++;
+            }
+            for (int j = low; j <= high; j++) {
+                double up = i == 0 ? 0 : reached[j] * i;
+                double left = j == 0 ? 0 : reached[j - 1] * j;
+                reached[j] = i + j == 0 ? 0 : (up + left) / (i + j);
             }
         }
         return Math.min(1, reached[m]);

@@ -1,0 +1,139 @@
+package io.leeway.drift;
+
+import io.leeway.contracts.Cause;
+import io.leeway.contracts.DriftSettings;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.Pipeline;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.TrainingEventType;
+import io.leeway.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides when a loop's retraining is asked for. Not thread safe; a function of what it was told, so a replay asks the same.
+ *
+ * <p>It asks while a degradation lasts (not only at the moment of the alarm), once enough feedback has come since it began. It
+ * does not ask while a request is open, in the quiet time after one, beyond the loop's daily limit, or while an operator holds the
+ * loop still. A request is open until its training fails or is rejected, or another model serves, and for {@code patience} at the
+ * most. Schedule and volume are the training service's own business.
+ */
+final class AskForRetraining {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Between the word that a version was promoted and its arrival on the models topic. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+
+    private final Duration patience;
+    private final Deque<Instant> asked = new ArrayDeque<>();
+    private Instant openUntil;
+    private long serial;
+
+    AskForRetraining(Duration patience) {
+        this.patience = patience;
+    }
+
+    void told(TrainingEventType type, Instant now) {
+        switch (type) {
+            case QUEUED, MERGED -> openUntil = now.plus(patience);
+            case PROMOTED -> openUntil = open(now) ? earlier(openUntil, now.plus(ARRIVAL)) : null;
+            case REJECTED, FAILED -> ended();
+            default -> {
+                // Steps and registration come before the verdict; a roll-back and a refusal are no training.
+            }
+        }
+    }
+
+    /** Training has ended, or another model serves. */
+    void ended() {
+        openUntil = null;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** @param troubles degradations that last, the most important first */
+    Optional<RetrainRequest> decide(Instant now, Loop loop, List<Trouble> troubles) {
+        DriftSettings settings = loop.settings().drift();
+        if (loop.freeze() != null || open(now) || quietUntil(settings, now) != null) {
+            return Optional.empty();
+        }
+        int enough = loop.settings().training().minimumFeedback();
+        for (Trouble trouble : troubles) {
+            if (trouble.matured() >= enough) {
+                return Optional.of(ask(now, loop, trouble));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private RetrainRequest ask(Instant now, Loop loop, Trouble trouble) {
+        Instant dayAgo = now.minus(DAY);
+        asked.removeIf(time -> !time.isAfter(dayAgo));
+        asked.addLast(now);
+        openUntil = now.plus(patience);
+        serial++;
+        return new RetrainRequest(
+                Identity.of(loop, "retrain", serial),
+                loop.name(),
+                now,
+                Cause.DRIFT,
+                Pipeline.RETRAINING,
+                trouble.drift().description(),
+                trouble.drift().driftId(),
+                trouble.since(),
+                true,
+                List.of(),
+                Map.of());
+    }
+
+    boolean open(Instant now) {
+        return openUntil != null && now.isBefore(openUntil);
+    }
+
+    /** Requests in the last 24 hours. */
+    int lastDay(Instant now) {
+        Instant dayAgo = now.minus(DAY);
+        return (int) asked.stream().filter(time -> time.isAfter(dayAgo)).count();
+    }
+
+    /** Until when none is sent, because of the quiet time or the daily limit; null when one may be. */
+    Instant quietUntil(DriftSettings settings, Instant now) {
+        Instant until = asked.isEmpty() ? Instant.MIN : asked.getLast().plus(settings.coolDown());
+        int most = settings.retrainsPerDay();
+        if (lastDay(now) >= most) {
+            Instant free = most == 0 ? now.plus(DAY) : nth(asked.size() - most).plus(DAY);
+            until = free.isAfter(until) ? free : until;
+        }
+        return until.isAfter(now) ? until : null;
+    }
+
+    private Instant nth(int index) {
+        return asked.stream().skip(index).findFirst().orElseThrow();
+    }
+
+    Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("asked", asked.stream().map(Instant::toString).toList());
+        json.put("serial", serial);
+        if (openUntil != null) {
+            json.put("openUntil", openUntil.toString());
+        }
+        return json;
+    }
+
+    static AskForRetraining fromJson(JsonObject json, Duration patience) {
+        AskForRetraining restored = new AskForRetraining(patience);
+        json.texts("asked").forEach(time -> restored.asked.add(Instant.parse(time)));
+        restored.serial = json.integer("serial");
+        restored.openUntil = json.has("openUntil") ? Instant.parse(json.text("openUntil")) : null;
+        return restored;
+    }
+}

@@ -1,0 +1,165 @@
+package io.leeway.drift;
+
+import io.leeway.contracts.DriftSettings;
+import io.leeway.contracts.MovedInput;
+import io.leeway.core.drift.InputProfile;
+import io.leeway.core.drift.Profile;
+import io.leeway.core.drift.Quantiles;
+import io.leeway.core.drift.TableDrift;
+import io.leeway.core.drift.TableDrift.InputDrift;
+import io.leeway.drift.WatchEvent.Decided;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares the inputs of a window of decisions with what the training data of the model looked like.
+ *
+ * @param rows decisions in the window
+ * @param inputs inputs that were compared
+ * @param leftOut inputs that were not, because there are more than {@link #MOST_INPUTS}
+ * @param since time of the earliest decision in the window
+ * @param smallestPValue after Benjamini-Hochberg; 1 where nothing was tested
+ * @param moved the inputs that moved, largest effect first, at most {@link #MOST_MOVED}
+ */
+public record InputCheck(
+        int rows, int inputs, int leftOut, Instant since, double smallestPValue, List<MovedInput> moved) {
+    /** Inputs that are compared at the most, in the order of their paths, those of the training data first. */
+    public static final int MOST_INPUTS = 512;
+
+    static final int MOST_MOVED = 20;
+    static final String TEST = "KS and chi-square, Benjamini-Hochberg";
+    private static final int LONGEST_NAME = 200;
+
+    public InputCheck {
+        moved = List.copyOf(moved);
+    }
+
+    /** @param window decisions with their rows, at least one */
+    public static InputCheck run(Profile reference, List<Decided> window, DriftSettings settings) {
+        List<Map<String, Object>> rows = window.stream().map(Decided::row).toList();
+        Profile current = WindowProfile.of(rows);
+        Set<String> paths = new TreeSet<>(reference.inputs().keySet());
+        Set<String> all = new HashSet<>(paths);
+        all.addAll(current.inputs().keySet());
+        Set<String> watched = firstOf(paths, current.inputs().keySet());
+        TableDrift.Report report = TableDrift.compare(
+                only(watched, reference),
+                only(watched, current),
+                settings.falseDiscoveryRate(),
+                settings.minimumEffect());
+        List<MovedInput> moved = report.inputs().stream()
+                .filter(InputDrift::drifted)
+                .sorted(Comparator.comparingDouble(InputDrift::effect)
+                        .reversed()
+                        .thenComparing(InputDrift::input)
+                        .thenComparing(InputDrift::test))
+                .limit(MOST_MOVED)
+                .map(drift -> moved(drift, reference, current))
+                .toList();
+        return new InputCheck(
+                rows.size(),
+                watched.size(),
+                all.size() - watched.size(),
+                window.stream()
+                        .map(Decided::time)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                report.inputs().stream()
+                        .mapToDouble(InputDrift::adjustedPValue)
+                        .min()
+                        .orElse(1),
+                moved);
+    }
+
+    public boolean drifted() {
+        return !moved.isEmpty();
+    }
+
+    /** What was seen, in a sentence. */
+    public String sentence() {
+        String window = " of " + inputs + " inputs moved in the last " + rows + " decisions against the training data";
+        if (!drifted()) {
+            return "none" + window;
+        }
+        List<String> first =
+                moved.stream().limit(3).map(MovedInput::description).toList();
+        String count = moved.size() == MOST_MOVED ? "at least " + MOST_MOVED : Integer.toString(distinctInputs());
+        return count + window + ": " + String.join("; ", first);
+    }
+
+    private int distinctInputs() {
+        return (int) moved.stream().map(MovedInput::input).distinct().count();
+    }
+
+    private static Set<String> firstOf(Set<String> known, Set<String> others) {
+        Set<String> watched = new TreeSet<>();
+        known.stream().limit(MOST_INPUTS).forEach(watched::add);
+        others.stream()
+                .filter(path -> !known.contains(path))
+                .sorted()
+                .limit(MOST_INPUTS - watched.size())
+                .forEach(watched::add);
+        return watched;
+    }
+
+    private static Profile only(Set<String> paths, Profile profile) {
+        Map<String, InputProfile> inputs = new TreeMap<>(profile.inputs());
+        inputs.keySet().retainAll(paths);
+        return new Profile(profile.rows(), inputs, profile.predictions(), profile.rewards(), profile.actions());
+    }
+
+    private static MovedInput moved(InputDrift drift, Profile reference, Profile current) {
+        InputProfile before = reference.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
+        InputProfile after = current.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
+        String name = drift.input().length() <= LONGEST_NAME
+                ? drift.input()
+                : drift.input().substring(0, LONGEST_NAME);
+        return new MovedInput(
+                name,
+                drift.test().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                drift.statistic(),
+                drift.pValue(),
+                drift.effect(),
+                name + ": " + words(drift, before, after));
+    }
+
+    private static String words(InputDrift drift, InputProfile before, InputProfile after) {
+        return switch (drift.test()) {
+            case KOLMOGOROV_SMIRNOV ->
+                "median " + median(before) + " -> " + median(after) + ", KS " + Words.number(drift.effect());
+            case CHI_SQUARE -> mostMovedWord(before, after) + ", total variation " + Words.number(drift.effect());
+            case MISSING -> "missing in " + missing(before) + " -> " + missing(after) + " of decisions";
+        };
+    }
+
+    private static String median(InputProfile input) {
+        Quantiles quantiles = input.quantiles();
+        return Words.number(quantiles.get(quantiles.size() / 2));
+    }
+
+    private static String missing(InputProfile input) {
+        // An input that the training data did not have at all was missing from every row.
+        return Words.percent(input.rows() == 0 ? 1 : (double) input.missing() / input.rows());
+    }
+
+    private static String mostMovedWord(InputProfile before, InputProfile after) {
+        Set<String> words = new TreeSet<>(before.categories().keySet());
+        words.addAll(after.categories().keySet());
+        String word = words.stream()
+                .max(Comparator.comparingDouble(one -> Math.abs(share(one, after) - share(one, before))))
+                .orElse("other words");
+        String shown = word.length() <= 40 ? word : word.substring(0, 37) + "...";
+        return "'" + shown + "' " + Words.percent(share(word, before)) + " -> " + Words.percent(share(word, after));
+    }
+
+    private static double share(String word, InputProfile input) {
+        return (double) input.categories().getOrDefault(word, 0L) / Math.max(1, input.words());
+    }
+}

@@ -1,0 +1,39 @@
+package io.leeway.drift;
+
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.rest.DriftStatus;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What the watches of this instance saw last, for those who ask from outside; at most about a second old. Thread safe. */
+@Singleton
+public class WatchBoard {
+    private final ConcurrentMap<String, View> views = new ConcurrentHashMap<>();
+
+    /**
+     * One loop as its watch sees it.
+     *
+     * @param windowRows decisions in the window of the input tests
+     */
+    public record View(DriftStatus status, Loop loop, String sha256, int windowRows) {}
+
+    public void put(View view) {
+        views.put(view.loop().name(), view);
+    }
+
+    public void remove(String loop) {
+        views.remove(loop);
+    }
+
+    /** Empty where this instance does not watch the loop, or nothing has come of it yet. */
+    public Optional<View> find(String loop) {
+        return Optional.ofNullable(views.get(loop));
+    }
+
+    public Map<String, View> all() {
+        return Map.copyOf(views);
+    }
+}

@@ -1,0 +1,91 @@
+package io.leeway.drift;
+
+import io.leeway.core.drift.InputProfile;
+import io.leeway.core.drift.Profile;
+import io.leeway.core.drift.ProfileLearner;
+import io.leeway.core.drift.Quantiles;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The exact profile of a window of rows: every value is kept, up to 8,192 rows. Not thread safe. */
+final class WindowProfile {
+    private final Map<String, Column> columns = new TreeMap<>();
+    private final int rows;
+
+    private static final class Column {
+        private double[] numbers = new double[16];
+        private int size;
+        private int present;
+        private final Map<String, Long> words = new HashMap<>();
+
+        private void add(double value) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * size);
+            }
+            numbers[size++] = value;
+        }
+
+        private void add(String word) {
+            words.merge(word, 1L, Long::sum);
+        }
+    }
+
+    private WindowProfile(int rows) {
+        this.rows = rows;
+    }
+
+    /** @param rows cells by leaf path: a number, a text, several texts, a flag, or null where it is missing */
+    static Profile of(List<Map<String, Object>> rows) {
+        WindowProfile profile = new WindowProfile(rows.size());
+        rows.forEach(row -> row.forEach(profile::add));
+        Map<String, InputProfile> inputs = new TreeMap<>();
+        profile.columns.forEach((path, column) -> inputs.put(path, profile.input(column)));
+        return new Profile(rows.size(), inputs, InputProfile.EMPTY, InputProfile.EMPTY, InputProfile.EMPTY);
+    }
+
+    private void add(String path, Object cell) {
+        Column column = columns.computeIfAbsent(path, key -> new Column());
+        if (cell == null) {
+            return;
+        }
+        column.present++;
+        if (cell instanceof Number number) {
+            column.add(number.doubleValue());
+        } else if (cell instanceof List<?> several) {
+            several.forEach(word -> column.add(word.toString()));
+        } else {
+            column.add(cell.toString());
+        }
+    }
+
+    private InputProfile input(Column column) {
+        double[] numbers = Arrays.copyOf(column.numbers, column.size);
+        double mean = Arrays.stream(numbers).average().orElse(0);
+        double variance = Arrays.stream(numbers)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElse(0);
+        Map<String, Long> frequent = new LinkedHashMap<>();
+        column.words.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(ProfileLearner.CATEGORIES)
+                .forEach(entry -> frequent.put(entry.getKey(), entry.getValue()));
+        long all = column.words.values().stream().mapToLong(count -> count).sum();
+        long kept = frequent.values().stream().mapToLong(count -> count).sum();
+        return new InputProfile(
+                rows,
+                rows - column.present,
+                numbers.length,
+                mean,
+                Math.sqrt(variance),
+                Quantiles.of(numbers),
+                frequent,
+                all - kept);
+    }
+}

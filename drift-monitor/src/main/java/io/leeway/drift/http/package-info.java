@@ -1,0 +1,2 @@
+/** What the drift monitor answers over REST. */
+package io.leeway.drift.http;

@@ -1,0 +1,98 @@
+package io.leeway.drift.kafka;
+
+import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.EventType;
+import io.leeway.contracts.Headers;
+import io.leeway.contracts.ModelRole;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.InvalidArtifactException;
+import io.leeway.drift.ServingModel;
+import io.leeway.drift.ServingModels;
+import io.leeway.kit.UnusableEventException;
+import io.leeway.kit.kafka.CatchUp;
+import io.leeway.kit.kafka.EventHeaders;
+import io.leeway.kit.kafka.EventReader;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the models topic for version and profile of what serves. A model that cannot be used leaves the old one, as in the
+ * predictors, who send it to the dead letters.
+ */
+@ApplicationScoped
+@Readiness
+public class ModelListener implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(ModelListener.class);
+    private static final String CHANNEL = "models";
+
+    private final ServingModels models;
+    private final CatchUp catchUp;
+
+    ModelListener(ServingModels models, KafkaClientService clients, Clock clock) {
+        this.models = models;
+        this.catchUp = new CatchUp(CHANNEL, clients, clock);
+    }
+
+    @Incoming(CHANNEL)
+    @Blocking
+    void listen(ConsumerRecord<String, byte[]> record) {
+        try {
+            apply(record);
+        } catch (UnusableEventException | ContractViolation | InvalidArtifactException e) {
+            LOG.warnf("model left aside: key=%s offset=%d: %s", record.key(), record.offset(), e.getMessage());
+        }
+        catchUp.handled(record);
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> record) {
+        String key = record.key() == null ? "" : record.key();
+        int slash = key.lastIndexOf('/');
+        if (slash < 1) {
+            throw new UnusableEventException("must be loop/role: key=" + record.key());
+        }
+        String loop = key.substring(0, slash);
+        ModelRole role = ModelRole.of(key.substring(slash + 1));
+        if (record.value() == null) {
+            models.remove(loop, role);
+            LOG.infof("loop %s has no %s any more", loop, role.word());
+            return;
+        }
+        EventReader.type(record.headers(), EventType.MODEL);
+        Artifact artifact = Artifact.read(record.value());
+        ServingModel model = new ServingModel(
+                version(record),
+                Artifact.sha256(record.value()),
+                artifact.description().profile());
+        models.put(loop, role, model);
+        LOG.infof(
+                "loop %s: model version %d is %s; its profile has %d inputs over %d rows",
+                loop,
+                model.version(),
+                role.word(),
+                model.profile().inputs().size(),
+                model.profile().rows());
+    }
+
+    private static long version(ConsumerRecord<?, ?> record) {
+        String text = EventHeaders.text(record.headers(), Headers.MODEL_VERSION).orElse("");
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new UnusableEventException("must be a whole number: " + Headers.MODEL_VERSION + "=" + text);
+        }
+        return Long.parseLong(text);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("models topic has been read")
+                .status(catchUp.done())
+                .build();
+    }
+}

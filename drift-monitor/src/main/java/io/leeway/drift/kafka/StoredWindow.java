@@ -1,0 +1,65 @@
+package io.leeway.drift.kafka;
+
+import io.leeway.contracts.Loop;
+import io.leeway.core.drift.Profile;
+import io.leeway.drift.InputWindow;
+import io.leeway.drift.ServingModel;
+import io.leeway.drift.Surroundings;
+import io.leeway.drift.WatchEvent.Decided;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The window of one loop in the store. */
+class StoredWindow implements InputWindow {
+    private final String loop;
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private final Surroundings surroundings;
+
+    StoredWindow(String loop, ReadOnlyKeyValueStore<Bytes, byte[]> store, Surroundings surroundings) {
+        this.loop = loop;
+        this.store = store;
+        this.surroundings = surroundings;
+    }
+
+    /** A window that can also be written. */
+    static StoredWindow writable(String loop, KeyValueStore<Bytes, byte[]> store, Surroundings surroundings) {
+        return new StoredWindow(loop, store, surroundings) {
+            @Override
+            public void put(int slot, Decided decided) {
+                store.put(WatchKeys.ROW.of(loop, slot), WatchEventJson.bytes(decided));
+            }
+        };
+    }
+
+    @Override
+    public void put(int slot, Decided decided) {
+        throw new UnsupportedOperationException("is for reading only");
+    }
+
+    @Override
+    public List<Decided> rows(int rows) {
+        List<Decided> window = new ArrayList<>(rows);
+        for (int slot = 0; slot < rows; slot++) {
+            byte[] bytes = store.get(WatchKeys.ROW.of(loop, slot));
+            if (bytes != null) {
+                window.add((Decided) WatchEventJson.event(bytes));
+            }
+        }
+        return window;
+    }
+
+    @Override
+    public Profile reference(long modelVersion, String sha256) {
+        Optional<Loop> known = surroundings.loop(loop);
+        if (known.isEmpty()) {
+            return Profile.EMPTY;
+        }
+        ServingModel serving = surroundings.serving(known.get());
+        boolean same = serving.version() == modelVersion && serving.sha256().equals(sha256);
+        return same ? serving.profile() : Profile.EMPTY;
+    }
+}

@@ -1,0 +1,50 @@
+package io.leeway.drift.kafka;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of the store: a letter for what is kept, the loop, a zero byte, a number. Names of loops have no zero byte in them, so no
+ * loop's keys lie among another's.
+ */
+enum WatchKeys {
+    /** The state of the watch, number 0. */
+    SNAPSHOT('s'),
+    /** The events since the snapshot, by number modulo the journal's length. */
+    JOURNAL('j'),
+    /** The decisions in the window, by slot. */
+    ROW('r');
+
+    private final byte letter;
+
+    WatchKeys(char letter) {
+        this.letter = (byte) letter;
+    }
+
+    Bytes of(String loop, int number) {
+        byte[] name = loop.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(name.length + 6)
+                .put(letter)
+                .put(name)
+                .put((byte) 0)
+                .putInt(number)
+                .array());
+    }
+
+    /** Lower bound of all keys of this kind. */
+    Bytes first() {
+        return Bytes.wrap(new byte[] {letter});
+    }
+
+    /** Upper bound of all keys of this kind. */
+    Bytes last() {
+        return Bytes.wrap(new byte[] {(byte) (letter + 1)});
+    }
+
+    /** The loop that a key is of. */
+    static String loop(Bytes key) {
+        byte[] bytes = key.get();
+        return new String(bytes, 1, bytes.length - 6, StandardCharsets.UTF_8);
+    }
+}

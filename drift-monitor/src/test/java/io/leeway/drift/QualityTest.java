@@ -1,0 +1,208 @@
+package io.leeway.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.Cause;
+import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
+import io.leeway.contracts.DriftState;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.drift.WatchEvent.Rewarded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Streams are java.util.Random(1000 + i). Feedback comes once a second. */
+class QualityTest {
+    /** A bandit whose model promises 0.7 and whose rewards are 1 with the probability given. */
+    private static void play(Feed feed, Random random, int feedbacks, double rewardRate) {
+        for (int i = 0; i < feedbacks; i++) {
+            feed.reward(random.nextDouble() < rewardRate ? 1 : 0, 0.7);
+        }
+    }
+
+    @Test
+    void asksOnceForRetrainingWhenRewardsFallBelowWhatTheModelPromised() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(1000 + seed);
+            Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            play(feed, random, 2000, 0.7);
+            assertThat(feed.drifts).isEmpty();
+            Instant change = feed.now();
+            play(feed, random, 300, 0.1);
+
+            assertThat(feed.drifts).hasSize(1);
+            Drift drift = feed.drifts.get(0);
+            assertThat(drift.state()).isEqualTo(DriftState.DETECTED);
+            assertThat(drift.kind()).isEqualTo(DriftKind.QUALITY);
+            assertThat(drift.modelVersion()).isEqualTo(1);
+            assertThat(drift.effect()).isBetween(-0.85, -0.35);
+            assertThat(Duration.between(change, drift.since()).abs()).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.between(change, drift.time())).isLessThan(Duration.ofSeconds(150));
+            assertThat(drift.description())
+                    .matches("mean reward minus predicted: -?0\\.\\d+ -> -0\\.\\d+ over the last \\d+ feedbacks, "
+                            + "ADWIN delta 0\\.002: a degradation");
+
+            assertThat(feed.requests).hasSize(1);
+            RetrainRequest request = feed.requests.get(0);
+            assertThat(request.cause()).isEqualTo(Cause.DRIFT);
+            assertThat(request.driftId()).isEqualTo(drift.driftId());
+            assertThat(request.reason()).isEqualTo(drift.description());
+            assertThat(Duration.between(change, request.since()).abs()).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void anImprovementIsToldButAsksForNothing() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        play(feed, random, 2000, 0.4);
+        play(feed, random, 500, 0.95);
+        assertThat(feed.drifts).hasSize(1);
+        assertThat(feed.drifts.get(0).effect()).isPositive();
+        assertThat(feed.drifts.get(0).description()).endsWith(": an improvement");
+        assertThat(feed.drifts.get(0).other()).containsEntry("direction", "better");
+        assertThat(feed.requests).isEmpty();
+    }
+
+    @Test
+    void aFallThatEndsAnImprovementIsADegradationOfItsOwn() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        play(feed, random, 1000, 0.5);
+        play(feed, random, 500, 0.8);
+        play(feed, random, 500, 0.05);
+        assertThat(feed.drifts)
+                .extracting(Drift::state)
+                .containsExactly(DriftState.DETECTED, DriftState.RESOLVED, DriftState.DETECTED);
+        assertThat(feed.drifts.get(2).driftId()).isNotEqualTo(feed.drifts.get(0).driftId());
+        assertThat(feed.drifts.get(2).description()).endsWith(": a degradation");
+        assertThat(feed.requests).hasSize(1);
+    }
+
+    @Test
+    void isResolvedWhenRewardsComeBack() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        play(feed, random, 1000, 0.7);
+        play(feed, random, 300, 0.1);
+        play(feed, random, 1000, 0.7);
+        assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+        assertThat(feed.drifts.get(1).driftId()).isEqualTo(feed.drifts.get(0).driftId());
+        assertThat(feed.watch().status(feed.now()).active()).isEmpty();
+    }
+
+    /** 40 loops of 5,000 feedbacks at a rate of 0.07 false alarms per million expect 0.014. */
+    @Test
+    void staysQuietWhileNothingChanges() {
+        for (int seed = 0; seed < 40; seed++) {
+            Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            play(feed, new Random(1000 + seed), 5000, 0.7);
+            assertThat(feed.drifts).as("seed %d", seed).isEmpty();
+            assertThat(feed.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherModelBeginsANewWatch() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        play(feed, random, 1000, 0.7);
+        play(feed, random, 200, 0.1);
+        feed.serve(2);
+        assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+        assertThat(feed.drifts.get(1).description()).isEqualTo("model version 2 serves");
+        // The level of the new one differs from that of the old one: no drift.
+        play(feed, random, 3000, 0.4);
+        assertThat(feed.drifts).hasSize(2);
+        assertThat(feed.requests).hasSize(1);
+        assertThat(feed.watch().status(feed.now()).feedbacks()).isEqualTo(3000);
+    }
+
+    @Test
+    void feedbackOfAnOlderVersionStillOnItsWayDoesNotDisturbTheNewOne() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        play(feed, random, 1000, 0.7);
+        feed.serve(2);
+        for (int i = 0; i < 3000; i++) {
+            long version = i % 3 == 0 ? 2 : 1;
+            double rate = version == 2 ? 0.7 : i < 1500 ? 0.7 : 0;
+            feed.take(new Rewarded(feed.now(), version, random.nextDouble() < rate ? 1 : 0, 0.7));
+        }
+        assertThat(feed.drifts).isEmpty();
+        assertThat(feed.watch().status(feed.now()).feedbacks()).isEqualTo(1000);
+        assertThat(feed.watch().status(feed.now()).figures()).containsEntry("ofOtherVersions", 2000L);
+    }
+
+    @Test
+    void regressionAsksWhenItsAbsoluteErrorGrows() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.regression("taxi", Loops.eager())).serve(1);
+        for (int i = 0; i < 3600; i++) { // The request stays open for 15 minutes, which is 900 feedbacks.
+            double noise = random.nextGaussian() * (i < 3000 ? 5 : 15);
+            feed.reward(20 + noise, 20.0);
+        }
+        assertThat(feed.requests).hasSize(1);
+        Drift asked = feed.drifts.stream()
+                .filter(drift -> drift.driftId().equals(feed.requests.get(0).driftId()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(asked.description()).startsWith("mean absolute error: ").endsWith(": a degradation");
+        assertThat(asked.effect()).isBetween(4.0, 14.0);
+    }
+
+    @Test
+    void regressionDoesNotAskWhenItsErrorShrinks() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.regression("taxi", Loops.eager())).serve(1);
+        for (int i = 0; i < 4000; i++) {
+            feed.reward(20 + random.nextGaussian() * (i < 3000 ? 15 : 5), 20.0);
+        }
+        assertThat(feed.in(DriftState.DETECTED)).isNotEmpty();
+        assertThat(feed.requests).isEmpty();
+    }
+
+    @Test
+    void withoutAModelRewardsAreWatchedButThereIsNothingToRetrain() {
+        Random random = new Random(1000);
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager()));
+        for (int i = 0; i < 3000; i++) {
+            feed.reward(random.nextDouble() < (i < 2000 ? 0.6 : 0.1) ? 1 : 0, null);
+        }
+        assertThat(feed.drifts).hasSize(1);
+        assertThat(feed.drifts.get(0).kind()).isEqualTo(DriftKind.REWARDS);
+        assertThat(feed.requests).isEmpty();
+    }
+
+    @Test
+    void feedbackWithoutAPredictionMovesNothing() {
+        Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+        for (int i = 0; i < 1000; i++) {
+            feed.reward(i < 500 ? 1 : 0, null);
+        }
+        assertThat(feed.drifts).isEmpty();
+    }
+
+    @Test
+    void aRestoredWatchGoesOnToTheSameWords() {
+        for (int restartAt : new int[] {1, 50, 100, 999, 1050, 1100, 1300}) {
+            Feed whole = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            Feed restarted = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            Random random = new Random(1000);
+            for (int i = 0; i < 2000; i++) {
+                double rate = i < 1000 ? 0.7 : i < 1400 ? 0.2 : 0.7;
+                double reward = random.nextDouble() < rate ? 1 : 0;
+                if (i == restartAt) {
+                    restarted.restore();
+                }
+                whole.reward(reward, 0.7);
+                restarted.reward(reward, 0.7);
+            }
+            assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(2);
+            assertThat(restarted.requests).isEqualTo(whole.requests).hasSize(1);
+            assertThat(restarted.watch().snapshot()).isEqualTo(whole.watch().snapshot());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.leeway.drift.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.core.drift.ProfileLearner;
+import io.leeway.drift.InputWindow;
+import io.leeway.drift.LoopWatch;
+import io.leeway.drift.LoopWatch.Outcome;
+import io.leeway.drift.Loops;
+import io.leeway.drift.ServingModel;
+import io.leeway.drift.Signal;
+import io.leeway.drift.WatchEvent;
+import io.leeway.drift.WatchEvent.Decided;
+import io.leeway.drift.WatchEvent.ModelServes;
+import io.leeway.drift.WatchEvent.Rewarded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** A watch that is restored after every so many events tells exactly what one tells that never stopped. */
+class WatchStoreTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final FixedSurroundings surroundings = new FixedSurroundings();
+
+    private static KeyValueStore<Bytes, byte[]> store() {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("watch"), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+
+    private static WatchEvent event(Random random, int i) {
+        Instant time = Loops.BORN.plusSeconds(i);
+        if (i == 0) {
+            return new ModelServes(1, "sha");
+        }
+        if (i % 2 == 0) {
+            double shift = i > 1500 && i < 3000 ? 2 : 0;
+            return new Decided(time, 1, Map.of("age", random.nextGaussian() + shift));
+        }
+        boolean bad = i > 2000 && i < 3500;
+        return new Rewarded(time, 1, random.nextDouble() < (bad ? 0.1 : 0.7) ? 1 : 0, 0.7);
+    }
+
+    private List<Signal> run(int restartEvery) {
+        KeyValueStore<Bytes, byte[]> rows = store();
+        WatchStore store = new WatchStore(rows, PATIENCE);
+        InputWindow window = StoredWindow.writable("films", rows, surroundings);
+        LoopWatch watch =
+                LoopWatch.of(Loops.bandit("films", Loops.drift(200, false, Duration.ofMinutes(1), 24)), PATIENCE);
+        store.snapshot("films", watch);
+        Random random = new Random(1000);
+        List<Signal> signals = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            if (i % restartEvery == restartEvery - 1) {
+                watch = store.restoreAll().get(0);
+            }
+            WatchEvent event = event(random, i);
+            Instant now = Loops.BORN.plusSeconds(i);
+            Outcome outcome = watch.take(event, now, window);
+            store.keep("films", watch, event, now, outcome.snapshotDue());
+            signals.addAll(outcome.signals());
+        }
+        return signals;
+    }
+
+    @Test
+    void restartsDoNotChangeWhatIsTold() {
+        ProfileLearner learner = new ProfileLearner();
+        Random training = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            learner.observe("t" + i, Map.of("age", training.nextGaussian()));
+        }
+        surroundings.put(Loops.bandit("films", Loops.eager()));
+        surroundings.serve("films", new ServingModel(1, "sha", learner.profile()));
+        List<Signal> whole = run(Integer.MAX_VALUE);
+        assertThat(whole).hasSizeGreaterThanOrEqualTo(6);
+        for (int every : new int[] {1, 7, 64, 100, 1001}) {
+            assertThat(run(every)).as("restart every %d events", every).isEqualTo(whole);
+        }
+    }
+}
