@@ -76,7 +76,8 @@ class LeewayTest {
         Assertions.assertThatThrownBy(() -> LoopFile.read(file))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("bad.yaml")
-                .hasMessageContaining("exploration.rule=sometimes");
+                .hasMessageContaining("exploration.rule: must be one of")
+                .hasMessageContaining("rule=sometimes");
     }
 
     @Test

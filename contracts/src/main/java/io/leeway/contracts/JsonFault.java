@@ -61,7 +61,8 @@ final class JsonFault {
             String limit = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
             return new UnreadableJsonException("", "must keep to the limits of a document: " + limit, e);
         }
-        return new UnreadableJsonException("", "not JSON" + place(e) + ": " + e.getOriginalMessage(), e);
+        String fault = e.getOriginalMessage().replaceAll(": enable `[^`]*` to allow", "");
+        return new UnreadableJsonException("", "not JSON" + place(e) + ": " + fault, e);
     }
 
     private static UnreadableJsonException ofMismatch(MismatchedInputException e) {

@@ -66,19 +66,7 @@ final class TaxiDemo implements Callable<Integer> {
     /** Retrains when it degrades, and by volume where that is given. */
     private static LoopSettings settings(Integer everyFeedback) {
         TrainingSettings training = new TrainingSettings(
-                "dl4j",
-                List.of(64, 32),
-                8,
-                512,
-                0.003,
-                null,
-                null,
-                4000,
-                100_000,
-                0.1,
-                null,
-                everyFeedback,
-                null);
+                "dl4j", List.of(64, 32), 8, 512, 0.003, null, null, 4000, 100_000, 0.1, null, everyFeedback, null);
         DriftSettings drift = new DriftSettings(null, null, null, 0.08, 2000, null, true, Duration.ofSeconds(20), null);
         return new LoopSettings(
                 LoopKind.REGRESSION,

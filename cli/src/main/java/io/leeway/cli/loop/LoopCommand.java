@@ -2,6 +2,7 @@ package io.leeway.cli.loop;
 
 import io.leeway.cli.CommandException;
 import io.leeway.cli.ServicesOption;
+import io.leeway.cli.client.CallException;
 import io.leeway.contracts.Freeze;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
 /** Loops by hand: make, change, look at, freeze, roll back, delete. */
 @Command(name = "loop", description = "Make, change, freeze, roll back or delete a loop.")
 public final class LoopCommand implements Runnable {
+    private static final int HTTP_CONFLICT = 409;
+
     @Spec
     private CommandSpec spec;
 
@@ -113,7 +116,14 @@ public final class LoopCommand implements Runnable {
             @Mixin ServicesOption services,
             @Parameters(paramLabel = "LOOP") String name,
             @Option(names = "--yes", description = "Really delete.") boolean confirmed) {
-        services.client().deleteLoop(name, confirmed);
+        try {
+            services.client().deleteLoop(name, confirmed);
+        } catch (CallException e) {
+            throw e.status() == HTTP_CONFLICT && !confirmed
+                    ? new CommandException(
+                            e.getMessage() + "\nTo really delete it: ./leeway loop delete " + name + " --yes", e)
+                    : e;
+        }
         System.out.println(name + " is deleted");
     }
 }

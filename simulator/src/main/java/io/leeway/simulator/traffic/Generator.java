@@ -3,6 +3,7 @@ package io.leeway.simulator.traffic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.leeway.contracts.Action;
+import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Json;
 import io.leeway.simulator.report.Progress;
 import io.leeway.simulator.world.BanditWorld;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -54,7 +54,9 @@ public final class Generator {
                     start.plus(Duration.ofSeconds(moment - from)),
                     visit.context(),
                     actions,
-                    Collections.nCopies(actions.size(), probability),
+                    actions.stream()
+                            .map(action -> new ActionProbability(action.id(), probability, null))
+                            .toList(),
                     actions.get(chosen).id(),
                     probability,
                     world.reward(visit, chosen));

@@ -1,6 +1,7 @@
 package io.leeway.simulator.traffic;
 
 import io.leeway.contracts.Action;
+import io.leeway.contracts.ActionProbability;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record OffPolicyRow(
         Instant time,
         Map<String, Object> context,
         List<Action> actions,
-        List<Double> probabilities,
+        List<ActionProbability> probabilities,
         String action,
         double probability,
         double reward) {

@@ -42,7 +42,7 @@ class GeneratorTest {
             counts.merge(row.get("action").asText(), 1, Integer::sum);
             double sum = 0;
             for (JsonNode probability : row.get("probabilities")) {
-                sum += probability.asDouble();
+                sum += probability.get("probability").asDouble();
             }
             assertThat(sum).isBetween(1 - 1e-9, 1 + 1e-9);
             assertThat(row.get("probabilities")).hasSameSizeAs(row.get("actions"));
