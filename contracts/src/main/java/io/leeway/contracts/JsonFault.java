@@ -1,6 +1,7 @@
 package io.leeway.contracts;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -62,7 +63,7 @@ final class JsonFault {
             return new UnreadableJsonException("", "must keep to the limits of a document: " + limit, e);
         }
         String fault = e.getOriginalMessage().replaceAll(": enable `[^`]*` to allow", "");
-        return new UnreadableJsonException("", "not JSON" + place(e) + ": " + fault, e);
+        return new UnreadableJsonException("", "not JSON" + place(e) + field(e) + ": " + fault, e);
     }
 
     private static UnreadableJsonException ofMismatch(MismatchedInputException e) {
@@ -116,6 +117,16 @@ final class JsonFault {
             case "Object" -> "{...}";
             default -> token.group(1);
         };
+    }
+
+    /** The name before the fault, where there is one. */
+    private static String field(JsonProcessingException e) {
+        try {
+            String name = e.getProcessor() instanceof JsonParser parser ? parser.currentName() : null;
+            return name == null ? "" : ", at " + name;
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     private static String place(JsonProcessingException e) {
