@@ -83,7 +83,9 @@ public class Decide {
         if (!answer.answers(digest)) {
             throw new EventIdTakenException(loop, eventId);
         }
-        confirm(answer);
+        if (!answer.isLogged()) {
+            confirm(answer);
+        }
         meters.answered(loop, System.nanoTime() - begin);
         return answer.decision();
     }

@@ -33,7 +33,10 @@ public interface PredictionConfig {
 
     /** The wait for the broker's word: nothing is answered that has not been logged. */
     interface Log {
-        /** How long a call waits for the broker before it is refused. */
+        /**
+         * How long a call waits for the broker's word on what was sent before it is refused. Where the broker cannot even be
+         * asked what it has, a call waits for {@code mp.messaging.outgoing.events.max.block.ms} before.
+         */
         @WithDefault("PT5S")
         Duration patience();
 

@@ -27,6 +27,10 @@ final class Remembered {
         return decision;
     }
 
+    synchronized boolean isLogged() {
+        return logged != null && logged.isDone() && !logged.isCompletedExceptionally();
+    }
+
     /** Logs the decision unless that has been done or is on its way. */
     synchronized CompletableFuture<Void> log(Function<Decision, CompletableFuture<?>> append) {
         if (logged == null || logged.isCompletedExceptionally()) {

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Decisions of bandit and mdp loops. */
-@Path("/v1/loops/{loop}/decisions")
+@Path("/v1/loops")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Decisions")
 @Blocking
@@ -36,6 +36,7 @@ public class DecisionResource {
     }
 
     @POST
+    @Path("/{loop}/decisions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "decide",
@@ -63,7 +64,7 @@ public class DecisionResource {
     }
 
     @POST
-    @Path("/{eventId}/activation")
+    @Path("/{loop}/decisions/{eventId}/activation")
     @Operation(
             operationId = "activate",
             summary = "Say that a deferred decision was shown",

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Predictions of regression loops. */
-@Path("/v1/loops/{loop}/predictions")
+@Path("/v1/loops")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Predictions")
@@ -34,6 +34,7 @@ public class PredictionResource {
     }
 
     @POST
+    @Path("/{loop}/predictions")
     @Operation(
             operationId = "predict",
             summary = "Predict a number",

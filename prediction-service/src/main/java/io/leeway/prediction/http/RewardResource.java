@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Rewards of decisions, and observed values of predictions. */
-@Path("/v1/loops/{loop}/rewards")
+@Path("/v1/loops")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Rewards")
@@ -33,6 +33,7 @@ public class RewardResource {
     }
 
     @POST
+    @Path("/{loop}/rewards")
     @Operation(
             operationId = "reward",
             summary = "Say how a decision turned out",
