@@ -153,6 +153,14 @@ class DecideTest {
     }
 
     @Test
+    void whatHasBeenLoggedIsAnsweredWithoutTheLog() {
+        decide.choose("films", Requests.of("e1", Map.of()));
+        log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e2", Map.of())));
+        decide.choose("films", Requests.of("e1", Map.of()));
+    }
+
+    @Test
     void aDecisionTooLargeForTheLogIsRefusedAndForgotten() {
         log.word = CompletableFuture.failedFuture(new EventTooLargeException("5000000 bytes"));
         assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of("x", 1))))

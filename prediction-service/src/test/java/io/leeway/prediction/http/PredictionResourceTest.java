@@ -1,0 +1,50 @@
+package io.leeway.prediction.http;
+
+import static io.leeway.prediction.World.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Topics;
+import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.TestModels;
+import io.leeway.prediction.World;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
+class PredictionResourceTest {
+    private static final String RIDES = "/v1/loops/rides/predictions";
+
+    private static Decision logged(String eventId) {
+        return Json.read(World.withKey(Topics.DECISIONS, eventId).get(0).value(), Decision.class);
+    }
+
+    @Test
+    void aPredictionIsLoggedWithAndWithoutAModel() {
+        World.loop(TestLoops.regression("rides"));
+        post(RIDES, "{\"eventId\": \"ride-1\", \"context\": {\"x\": 2}}")
+                .statusCode(200)
+                .body("prediction", nullValue())
+                .body("modelVersion", equalTo(0));
+        assertThat(logged("ride-1").prediction()).isNull();
+        World.champion(TestModels.regression("rides", 3, 1), 1);
+        post(RIDES, "{\"eventId\": \"ride-2\", \"time\": \"2026-01-01T00:00:00Z\", \"context\": {\"x\": 2}}")
+                .statusCode(200)
+                .body("prediction", equalTo(7.0f))
+                .body("modelVersion", equalTo(1))
+                .body("time", equalTo("2026-01-01T00:00:00Z"));
+        Decision decision = logged("ride-2");
+        assertThat(decision.prediction()).isEqualTo(7);
+        assertThat(decision.policy()).isEqualTo("none");
+        assertThat(decision.slots()).isEmpty();
+        post(RIDES, "{\"eventId\": \"ride-2\", \"context\": {\"x\": 3}}").statusCode(409);
+        post(RIDES, "{\"context\": {\"x\": 1e999}}").statusCode(400).body("errors[0].field", equalTo("context.x"));
+    }
+}

@@ -1,0 +1,104 @@
+package io.leeway.prediction.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.Decision;
+import io.leeway.contracts.Headers;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Topics;
+import io.leeway.contracts.rest.DecisionAnswer;
+import io.leeway.contracts.rest.PredictionAnswer;
+import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.World;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.leeway.stack.testing.LocalStack;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
+class DecisionRequestListenerTest {
+    private static final String REPLIES = "replies-of-a-test";
+
+    @BeforeEach
+    void loops() {
+        World.loop(TestLoops.bandit("asked", null, "a", "b"));
+        World.loop(TestLoops.regression("asked-number"));
+    }
+
+    @BeforeAll
+    static void replyTopic() throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", LocalStack.sharedBroker().bootstrapServers());
+        try (Admin admin = Admin.create(settings)) {
+            admin.createTopics(List.of(new NewTopic(REPLIES, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void ask(String key, String request, String replyTopic) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.DECISION_REQUESTS, key, request.getBytes(UTF_8));
+        if (replyTopic != null) {
+            World.header(record, Headers.REPLY_TOPIC, replyTopic);
+        }
+        World.write(record);
+    }
+
+    private static ConsumerRecord<String, byte[]> awaitKey(String topic, String key) {
+        return World.awaitRecord(topic, record -> key.equals(record.key()));
+    }
+
+    @Test
+    void aRequestIsDecidedLoggedAndAnsweredOnItsTopic() {
+        ask("kafka-1", "{\"loop\": \"asked\", \"eventId\": \"kafka-1\", \"context\": {\"x\": 1}}", REPLIES);
+        DecisionAnswer answer = Json.read(awaitKey(REPLIES, "kafka-1").value(), DecisionAnswer.class);
+        Decision decision = Json.read(awaitKey(Topics.DECISIONS, "kafka-1").value(), Decision.class);
+        assertThat(answer.action()).isEqualTo(decision.slots().get(0).action());
+        assertThat(answer.probability()).isEqualTo(0.5);
+        assertThat(decision.context()).containsEntry("x", 1);
+        World.post("/v1/loops/asked/decisions", "{\"eventId\": \"kafka-1\", \"context\": {\"x\": 1}}")
+                .statusCode(200);
+        ask("kafka-1", "{\"loop\": \"asked\", \"eventId\": \"kafka-1\", \"context\": {\"x\": 1}}", REPLIES);
+        ask("kafka-2", "{\"loop\": \"asked-number\"}", REPLIES);
+        PredictionAnswer number = Json.read(awaitKey(REPLIES, "kafka-2").value(), PredictionAnswer.class);
+        assertThat(number.eventId()).isEqualTo("kafka-2");
+        assertThat(World.withKey(Topics.DECISIONS, "kafka-1")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "poison-1|{\"loop\": \"nobody\"}||must be a loop that exists: loop=nobody",
+                "poison-2|{\"loop\": ||not JSON at line 1",
+                "poison-3|{\"context\": {}}||must be given: loop=null",
+                "poison-4|{\"loop\": \"asked\", \"excluded\": [\"z\"]}||must be among the actions: excluded=z",
+                "poison-5|{\"loop\": \"asked\"}|leeway.decisions.v1|must not begin with leeway.",
+                "poison-6|{\"loop\": \"asked\"}|not a name|must be a topic name",
+            })
+    void whatCannotBeDecidedIsADeadLetterWithTheReason(String key, String request, String replyTopic, String reason) {
+        ask(key, request, replyTopic);
+        ConsumerRecord<String, byte[]> letter = awaitKey(Topics.deadLetter(Topics.DECISION_REQUESTS), key);
+        assertThat(World.header(letter, Headers.DEAD_LETTER_REASON)).contains(reason);
+        assertThat(new String(letter.value(), UTF_8)).isEqualTo(request);
+        assertThat(World.withKey(Topics.DECISIONS, key)).isEmpty();
+        ask("after-" + key, "{\"loop\": \"asked\"}", null);
+        awaitKey(Topics.DECISIONS, "after-" + key);
+    }
+}
