@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 
 /**
  * Watches one measure of one model version: a change is detected once, followed while it lasts, and resolved when the measure
- * has come at least half of the way back. Not thread safe.
+ * has come at least half of the way back and stayed there for {@link #TRIAL} feedbacks. Not thread safe.
  *
  * <p>ADWIN forgets an older level step by step and calls each step a change. Those that only lead further to the level that the
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
@@ -25,10 +25,17 @@ import java.util.OptionalDouble;
 final class MeasureWatch {
     static final String TEST = "ADWIN";
 
+    /**
+     * Feedbacks by which a recovery must hold. After an outage feedback of several partitions is read in portions that are out of
+     * order; a portion from before the change must not pass for a recovery.
+     */
+    static final int TRIAL = 100;
+
     private final Measure measure;
     private final double delta;
     private final ScaledAdwin detector;
     private Shift shift;
+    private Trial trial;
 
     /** Level after the last shift was resolved; not a number before. */
     private double settled = Double.NaN;
@@ -42,12 +49,20 @@ final class MeasureWatch {
      * @param width feedbacks since then when {@code seen} had been seen
      */
     private record Shift(Drift drift, double before, double after, Instant since, long width, long seen) {
-        boolean up() {
-            return after > before;
+        /** How much of the change is left when the measure is at {@code level}: 1 all, 0 none, below 0 beyond. */
+        double left(double level) {
+            return (level - before) / (after - before);
         }
 
         Shift refined(Change change, long seenNow) {
-            return new Shift(drift, before, change.after(), change.since(), change.width(), seenNow);
+            return new Shift(drift, change.before(), change.after(), change.since(), change.width(), seenNow);
+        }
+    }
+
+    /** Feedbacks since the measure seems to have recovered. */
+    private record Trial(Instant since, int count, double sum) {
+        Trial plus(double value) {
+            return new Trial(since, count + 1, sum + value);
         }
     }
 
@@ -72,32 +87,46 @@ final class MeasureWatch {
             return List.of();
         }
         Optional<Change> change = detector.add(value.getAsDouble(), rewarded.time());
-        return change.isEmpty() ? List.of() : follow(change.get(), occasion);
+        if (trial != null) {
+            trial = trial.plus(value.getAsDouble());
+            return trial.count < TRIAL ? List.of() : judge(occasion);
+        }
+        return change.isEmpty() ? List.of() : follow(change.get(), rewarded.time(), occasion);
     }
 
-    private List<Drift> follow(Change change, Occasion occasion) {
+    private List<Drift> follow(Change change, Instant time, Occasion occasion) {
         if (shift == null) {
             boolean known = Math.abs(change.after() - settled) <= 0.5 * Math.abs(change.after() - change.before());
-            return known ? List.of() : List.of(detect(change.before(), change, occasion));
+            return known ? List.of() : List.of(detect(change, occasion));
         }
-        double swing = shift.after - shift.before;
-        double left = (change.after() - shift.before) / swing;
-        if (left > 0.5) {
+        if (shift.left(change.after()) > 0.5) {
             shift = shift.refined(change, detector.seen());
+        } else {
+            trial = new Trial(time, 0, 0);
+        }
+        return List.of();
+    }
+
+    private List<Drift> judge(Occasion occasion) {
+        double level = trial.sum / trial.count;
+        Change back = new Change(shift.after, level, trial.count, trial.since);
+        double left = shift.left(level);
+        double normal = shift.before;
+        trial = null;
+        if (left > 0.5) {
             return List.of();
         }
         List<Drift> found = new ArrayList<>();
-        double normal = shift.before;
-        found.add(resolve(words(shift.after, change), occasion));
-        settled = change.after();
+        found.add(resolve(words(back), occasion));
+        settled = level;
         if (left < -0.5) {
-            found.add(detect(normal, change, occasion));
+            found.add(detect(new Change(normal, level, back.width(), back.since()), occasion));
         }
         return found;
     }
 
-    private Drift detect(double before, Change change, Occasion occasion) {
-        double effect = change.after() - before;
+    private Drift detect(Change change, Occasion occasion) {
+        double effect = change.after() - change.before();
         Drift drift = new Drift(
                 occasion.driftIds().get(),
                 occasion.loop(),
@@ -111,10 +140,10 @@ final class MeasureWatch {
                 effect,
                 change.since(),
                 occasion.events(),
-                words(before, change) + ", ADWIN delta " + Words.number(delta) + judgement(effect),
+                words(change) + ", ADWIN delta " + Words.number(delta) + judgement(effect),
                 List.of(),
                 Map.of("measure", measure.name().toLowerCase(Locale.ROOT), "direction", direction(effect)));
-        shift = new Shift(drift, before, change.after(), change.since(), change.width(), detector.seen());
+        shift = new Shift(drift, change.before(), change.after(), change.since(), change.width(), detector.seen());
         return drift;
     }
 
@@ -126,6 +155,7 @@ final class MeasureWatch {
     private Drift resolve(String why, Occasion occasion) {
         Drift resolved = Drifts.resolved(shift.drift, why, occasion);
         shift = null;
+        trial = null;
         return resolved;
     }
 
@@ -165,9 +195,9 @@ final class MeasureWatch {
         };
     }
 
-    private String words(double before, Change change) {
-        return measure.words() + ": " + Words.number(before) + " -> " + Words.number(change.after()) + " over the last "
-                + change.width() + " feedbacks";
+    private String words(Change change) {
+        return measure.words() + ": " + Words.number(change.before()) + " -> " + Words.number(change.after())
+                + " over the last " + change.width() + " feedbacks";
     }
 
     Map<String, Object> toJson() {
@@ -177,6 +207,11 @@ final class MeasureWatch {
         json.put("detector", detector.toJson());
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
+        }
+        if (trial != null) {
+            json.put("trialSince", trial.since.toString());
+            json.put("trialCount", trial.count);
+            json.put("trialSum", trial.sum);
         }
         if (shift != null) {
             json.put("drift", Json.text(shift.drift));
@@ -204,6 +239,10 @@ final class MeasureWatch {
                 json.number("delta"),
                 ScaledAdwin.fromJson(json.object("detector")),
                 shift);
+        if (json.has("trialSince")) {
+            restored.trial = new Trial(
+                    Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));
+        }
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;
         return restored;
     }
