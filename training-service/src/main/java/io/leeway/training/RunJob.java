@@ -101,7 +101,11 @@ class RunJob {
             return "failed";
         }
         Loop loop = loops.find(job.loop()).orElseThrow(() -> new LostJobException(job.jobId()));
-        try (WorkFolder folder = WorkFolder.empty(work(job))) {
+        for (int attempt = 1; attempt < job.attempts(); attempt++) {
+            // What an instance left behind that was killed.
+            new WorkFolder(work(job, attempt)).close();
+        }
+        try (WorkFolder folder = WorkFolder.empty(work(job, job.attempts()))) {
             Ingested data = ingest(running, loop, folder);
             Candidate candidate = train(running, loop, folder, data);
             deploy(running, loop, candidate);
@@ -109,8 +113,8 @@ class RunJob {
         return running.job().state().name().toLowerCase(Locale.ROOT);
     }
 
-    private Path work(TrainingJob job) {
-        return config.stateDir().resolve("jobs").resolve(job.jobId() + "-" + job.attempts());
+    private Path work(TrainingJob job, int attempt) {
+        return config.stateDir().resolve("jobs").resolve(job.jobId() + "-" + attempt);
     }
 
     private Ingested ingest(RunningJob running, Loop loop, WorkFolder folder) {
@@ -215,7 +219,7 @@ class RunJob {
                 policy,
                 new Provenance.Trigger(
                         job.request().requestId(), job.request().cause().name().toLowerCase(Locale.ROOT)),
-                config.commit().orElseGet(() -> SourceCommit.of(Path.of(""))));
+                config.commit().orElseGet(SourceCommit::ofThisCode));
     }
 
     private double timed(String step, long start) {

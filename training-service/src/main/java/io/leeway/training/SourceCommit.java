@@ -1,14 +1,27 @@
 package io.leeway.training;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 
 /** Finds the commit of the checkout that this runs from, for the provenance; "unknown" outside of one. */
 final class SourceCommit {
     static final String UNKNOWN = "unknown";
 
     private SourceCommit() {}
+
+    /** Looked for where the classes lie: the working directory may belong to another project. */
+    static String ofThisCode() {
+        CodeSource source = SourceCommit.class.getProtectionDomain().getCodeSource();
+        try {
+            return source == null ? UNKNOWN : of(Path.of(source.getLocation().toURI()));
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return UNKNOWN;
+        }
+    }
 
     static String of(Path folder) {
         for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {

@@ -33,7 +33,7 @@ public interface TrainingConfig {
     /** The queue. */
     interface JobsConfig {
         /** Jobs that this instance runs at once, of different loops; most of them wait for feedback. */
-        @WithDefault("4")
+        @WithDefault("16")
         @Min(1)
         int slots();
 

@@ -20,7 +20,7 @@ class TrainingConfigTest {
         TrainingConfig config = read(Map.of());
         assertThat(config.stateDir()).isEqualTo(Path.of(".leeway/training-service"));
         assertThat(config.commit()).isEmpty();
-        assertThat(config.jobs().slots()).isEqualTo(4);
+        assertThat(config.jobs().slots()).isEqualTo(16);
         assertThat(config.jobs().lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.jobs().look()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.jobs().attempts()).isEqualTo(3);

@@ -71,6 +71,7 @@ class TrainingFlowTest {
         assertThat(version.roles()).containsExactly("champion");
         assertThat(version.gates()).extracting(GateVerdict::passed).containsOnly(true);
         assertThat(version.provenance()).extractingByKey("dataset").asString().contains("rows=900");
+        assertThat(version.provenance()).extractingByKey("commit").asString().matches("unknown|[0-9a-f]{40}");
         ConsumerRecord<String, byte[]> published = awaitPublished("flow/champion", 1);
         assertThat(header(published, Headers.MODEL_VERSION)).isEqualTo("1");
         assertThat(header(published, Headers.MODEL_SHA256))

@@ -56,24 +56,43 @@ class FeedbackTopic implements FeedbackLog {
 
     @Override
     public Ingested ingest(Ingestion wanted) {
+        Consumer<String, byte[]> consumer = consumer();
+        try {
+            return ingest(wanted, consumer);
+        } finally {
+            closeInPeace(consumer);
+        }
+    }
+
+    private Ingested ingest(Ingestion wanted, Consumer<String, byte[]> consumer) {
         FeedbackWindow window = new FeedbackWindow(wanted);
-        try (Consumer<String, byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer);
-            consumer.assign(partitions);
-            start(consumer, partitions, wanted);
-            readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
-            Instant giveUp = clock.instant().plus(wanted.patience());
-            while (window.events() < wanted.minimumRows()) {
-                if (clock.instant().isAfter(giveUp)) {
-                    throw new NotEnoughFeedbackException(window.events(), wanted.minimumRows());
-                }
-                wanted.waiting().accept(window.events());
-                consumer.poll(POLL).forEach(window::add);
-                readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+        List<TopicPartition> partitions = partitions(consumer);
+        consumer.assign(partitions);
+        start(consumer, partitions, wanted);
+        readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+        Instant giveUp = clock.instant().plus(wanted.patience());
+        while (window.events() < wanted.minimumRows()) {
+            if (clock.instant().isAfter(giveUp)) {
+                throw new NotEnoughFeedbackException(window.events(), wanted.minimumRows());
             }
-            Map<String, Long> offsets = new TreeMap<>();
-            partitions.forEach(partition -> offsets.put(partition.toString(), consumer.position(partition)));
-            return window.write(offsets);
+            wanted.waiting().accept(window.events());
+            consumer.poll(POLL).forEach(window::add);
+            readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+        }
+        Map<String, Long> offsets = new TreeMap<>();
+        partitions.forEach(partition -> offsets.put(partition.toString(), consumer.position(partition)));
+        return window.write(offsets);
+    }
+
+    /** A consumer cannot be closed by a thread that was interrupted, as that of a job is whose loop was deleted. */
+    private static void closeInPeace(Consumer<?, ?> consumer) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            consumer.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
