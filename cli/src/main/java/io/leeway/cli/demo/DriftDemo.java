@@ -3,7 +3,6 @@ package io.leeway.cli.demo;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
-import io.leeway.contracts.TrainingSettings;
 import io.leeway.simulator.world.BanditWorld;
 import io.leeway.simulator.world.DriftWorld;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class DriftDemo implements Callable<Integer> {
                 world.actions(),
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()),
                 DemoSettings.exploration(),
-                DemoSettings.training(TrainingSettings.LEARNERS.get(0), 1500),
+                DemoSettings.training("dl4j", 2500),
                 DemoSettings.drift(),
                 null);
     }
