@@ -79,6 +79,13 @@ class JoinRewardsTest {
     }
 
     @Test
+    void aRewardAtTheVeryEndOfTheWaitIsInTime() {
+        joining.arrives(decision(SETTINGS), 0).arrives(reward(10, 1, 1), 11).passes(11);
+        assertThat(joining.newest().status()).isEqualTo(FeedbackStatus.MATCHED);
+        assertThat(joining.fates).isEmpty();
+    }
+
+    @Test
     void aLateRewardCorrectsWhatWasSaid() {
         joining.arrives(decision(SETTINGS), 0).passes(11).arrives(reward(30, 1, 1), 30);
         assertThat(joining.newest().revision()).isEqualTo(2);
