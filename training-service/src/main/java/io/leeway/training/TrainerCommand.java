@@ -16,6 +16,9 @@ final class TrainerCommand {
     /** A name, not the class: nothing outside of its package may see DL4J. */
     static final String MAIN_CLASS = "io.leeway.training.dl4j.TrainerMain";
 
+    /** The JDK that began to warn of native access and of sun.misc.Unsafe. */
+    private static final int QUIET_FROM = 24;
+
     private static final String FAST_JAR = "quarkus-run.jar";
 
     private TrainerCommand() {}
@@ -34,6 +37,13 @@ final class TrainerCommand {
         command.add("-Xshare:auto");
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + nativeFolder.toAbsolutePath());
         command.add("-Dleeway.trainer.endsWithInput=true");
+        // It is on the class path and complains, last of all, when another one was there first.
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        if (Runtime.version().feature() >= QUIET_FROM) {
+            // Native code is the point here; the JVM's warnings of it would hide why a training failed.
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-cp");
         command.add(classPath(System.getProperty("java.class.path")));
         command.add(MAIN_CLASS);

@@ -13,11 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** JSON over HTTP, with problems turned into messages for people. Thread safe. */
 final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** History comes in by the thousand rows, and the answer waits until they have landed. */
+    private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(10);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -45,6 +48,7 @@ final class Http {
     <T> T sendLines(URI address, byte[] lines, TypeReference<T> type) {
         return parse(
                 send(request(address)
+                        .timeout(IMPORT_PATIENCE)
                         .header("Content-Type", "application/x-ndjson")
                         .POST(BodyPublishers.ofByteArray(lines))),
                 type);
@@ -62,6 +66,8 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+        } catch (HttpTimeoutException e) {
+            throw new CallException("no answer in time from " + request.uri(), e);
         } catch (IOException e) {
             throw new CallException("nobody answers at " + request.uri() + "; is the stack up? (./leeway status)", e);
         }

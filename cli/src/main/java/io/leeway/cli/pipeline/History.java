@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Brings a data set of JSON lines into the log, in portions that the service takes. */
 public final class History {
-    private static final int PORTION_BYTES = 8_000_000;
+    private static final int PORTION_BYTES = 4_000_000;
 
     private final LeewayClient client;
     private final String loop;
