@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /** Says in our words what Jackson found wrong: the path of the field, what it must be, and what was there. */
 final class JsonFault {
     private static final Pattern TOKEN = Pattern.compile("(?:from|coerce) ([\\w-]+) value(?: \\((.+)\\) to )?");
+    private static final Pattern OUR_SETTINGS =
+            Pattern.compile(": enable `[^`]*` to allow| \\(start marker at \\[Source: .*\\]\\)");
     private static final Map<Class<?>, String> WORDS = Map.ofEntries(
             Map.entry(double.class, "a number"),
             Map.entry(Double.class, "a number"),
@@ -62,7 +64,7 @@ final class JsonFault {
             String limit = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
             return new UnreadableJsonException("", "must keep to the limits of a document: " + limit, e);
         }
-        String fault = e.getOriginalMessage().replaceAll(": enable `[^`]*` to allow", "");
+        String fault = OUR_SETTINGS.matcher(e.getOriginalMessage()).replaceAll("");
         return new UnreadableJsonException("", "not JSON" + place(e) + field(e) + ": " + fault, e);
     }
 
