@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Timeout;
 class SwapHammerTest {
     private static final int SWAPS = 1_000;
     private static final int DECIDERS = 3;
-    private static final String[] IDS = {"a", "b", "c", "d", "e"};
+    /** Many, so that scoring takes long enough for a swap to fall into it. */
+    private static final String[] IDS =
+            IntStream.range(0, 100).mapToObj(i -> "action-" + i).toArray(String[]::new);
+
     private static final List<Action> ACTIONS =
             List.of(IDS).stream().map(Action::of).toList();
 
@@ -79,7 +82,7 @@ class SwapHammerTest {
             models.put("films", TestModels.serving(artifact, ModelRole.CHAMPION, version));
             // A few decisions under each version; the deciders wait in between, or the log would grow without end.
             long until = decided.get() + DECIDERS;
-            turns.release(2 * DECIDERS);
+            turns.release(4 * DECIDERS);
             while (decided.get() < until) {
                 Thread.yield();
             }
@@ -99,7 +102,7 @@ class SwapHammerTest {
                         Requests.of(eventId, Map.of("x", random.nextDouble(-3, 3))),
                         eventId,
                         TestLoops.NOW,
-                        10));
+                        IDS.length));
                 decided.incrementAndGet();
             }
             return null;
