@@ -72,7 +72,7 @@ class ClosedLoopTest {
         String loop = make("closed-loop", settings(world));
         try (Users users = new Users(loop, stack.predictors(), world, 160)) {
             users.begin();
-            await().atMost(LONG).until(() -> users.accounts().size() >= 1000);
+            await().atMost(LONG).until(() -> users.accounts().size() >= 2000);
             Job first = ended(stack.client()
                     .retrain(loop, Map.of("pipeline", "startup", "reason", "first model"))
                     .jobId());
@@ -211,7 +211,7 @@ class ClosedLoopTest {
         RewardSettings reward =
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange());
         TrainingSettings training =
-                new TrainingSettings(null, List.of(32), 20, null, null, null, null, 700, null, null, null, null, null);
+                new TrainingSettings(null, List.of(32), 60, 32, 0.005, null, null, 1000, null, null, null, null, null);
         DriftSettings drift = new DriftSettings(null, null, null, null, null, null, null, Duration.ofSeconds(5), null);
         return new LoopSettings(LoopKind.BANDIT, null, world.actions(), reward, null, training, drift, null);
     }

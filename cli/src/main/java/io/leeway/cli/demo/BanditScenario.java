@@ -26,6 +26,9 @@ import java.util.concurrent.Callable;
 /** Drives one bandit loop: cold start, training, serving, and for each change of the world drift, retraining, serving again. */
 final class BanditScenario implements Callable<BanditRecord> {
     private static final Duration ALARM = Duration.ofSeconds(60);
+    /** The monitor asks once there is enough feedback from the changed world. */
+    private static final Duration ASKED = Duration.ofSeconds(90);
+
     private static final Duration SERVING = Duration.ofSeconds(20);
     private static final Duration JOINED = Duration.ofSeconds(60);
     private static final Duration AROUND_SWAP = Duration.ofSeconds(2);
@@ -97,7 +100,7 @@ final class BanditScenario implements Callable<BanditRecord> {
         milestones.tell(plan.label(), "the world changes (%s)", change.name());
         Drift alarm = Patience.until("an alarm of " + plan.loop(), ALARM, () -> alarmSince(changedAt));
         milestones.tell(plan.label(), "drift: %s", alarm.description());
-        Job job = Patience.until("a retraining of " + plan.loop(), SERVING, () -> retrainingSince(changedAt));
+        Job job = Patience.until("a retraining of " + plan.loop(), ASKED, () -> retrainingSince(changedAt));
         serve(setup.ended(job.jobId()), change.name(), changedAt, alarm, job.requestedAt(), live);
     }
 

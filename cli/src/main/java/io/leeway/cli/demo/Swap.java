@@ -41,7 +41,7 @@ record Swap(
 
     /** Of that, waiting until there was enough feedback from the changed world. */
     double secondsWaiting() {
-        return Math.max(0, seconds(requestedAt, enoughAt));
+        return Math.max(0, seconds(alarmAt == null ? requestedAt : alarmAt, enoughAt));
     }
 
     double secondsTraining() {
