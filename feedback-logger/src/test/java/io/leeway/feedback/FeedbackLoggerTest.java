@@ -205,8 +205,8 @@ class FeedbackLoggerTest {
             }
         }
         eventually()
-                .untilAsserted(() ->
-                        assertThat(event("away", "e1").orElseThrow().rewards()).hasSize(1));
+                .untilAsserted(() -> assertThat(event("away", "e1"))
+                        .hasValueSatisfying(event -> assertThat(event.rewards()).hasSize(1)));
         assertThat(eventWithRevision("away", "e1", 1).decision()).isNotNull();
     }
 
