@@ -204,9 +204,8 @@ class FeedbackLoggerTest {
                 statement.execute("alter database leeway with allow_connections true");
             }
         }
-        eventually()
-                .untilAsserted(() -> assertThat(event("away", "e1"))
-                        .hasValueSatisfying(event -> assertThat(event.rewards()).hasSize(1)));
+        eventually().untilAsserted(() -> assertThat(event("away", "e1"))
+                .hasValueSatisfying(event -> assertThat(event.rewards()).hasSize(1)));
         assertThat(eventWithRevision("away", "e1", 1).decision()).isNotNull();
     }
 
