@@ -1,0 +1,37 @@
+package io.leeway.core.features;
+
+/**
+ * Names as 32 bits, the same on every run and platform. Thread-safe: no state.
+ *
+ * @see "Appleby, MurmurHash3 (x86, 32 bits), 2011, over the UTF-16 code units of a text"
+ */
+final class Hashing {
+    private Hashing() {}
+
+    static int hash(CharSequence text, int seed) {
+        int length = text.length();
+        int hash = seed;
+        for (int i = 0; i + 1 < length; i += 2) {
+            hash = mix(hash, text.charAt(i) | text.charAt(i + 1) << 16);
+        }
+        if ((length & 1) != 0) {
+            hash ^= scramble(text.charAt(length - 1));
+        }
+        return finish(hash ^ length);
+    }
+
+    private static int mix(int hash, int word) {
+        return Integer.rotateLeft(hash ^ scramble(word), 13) * 5 + 0xe6546b64;
+    }
+
+    private static int scramble(int word) {
+        return Integer.rotateLeft(word * 0xcc9e2d51, 15) * 0x1b873593;
+    }
+
+    private static int finish(int hash) {
+        int h = hash;
+        h = (h ^ h >>> 16) * 0x85ebca6b;
+        h = (h ^ h >>> 13) * 0xc2b2ae35;
+        return h ^ h >>> 16;
+    }
+}
