@@ -2,6 +2,7 @@ package io.leeway.cli.demo;
 
 import io.leeway.contracts.LoopSettings;
 import io.leeway.simulator.world.BanditWorld;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,6 +24,10 @@ record BanditPlan(
         long servedDecisions,
         double perSecond,
         int users) {
+
+    Duration rewardWait() {
+        return settings.reward().rewardWait();
+    }
 
     /** Requests that the run will take, roughly: nobody knows how long an alarm takes. */
     long expectedDecisions() {

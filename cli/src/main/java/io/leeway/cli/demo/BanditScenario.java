@@ -53,8 +53,15 @@ final class BanditScenario implements Callable<BanditRecord> {
         LoopClient users = new LoopClient(client.addresses().prediction(), plan.loop(), Duration.ofSeconds(10));
         TrafficOptions options =
                 TrafficOptions.defaults().withWorkers(plan.users()).withPerSecond(plan.perSecond());
-        try (BanditTraffic traffic = new BanditTraffic(users, plan.world(), options)) {
-            traffic.listen(account -> milestones.advance());
+        try (Backlog backlog = new Backlog(client, plan.loop(), plan.perSecond(), plan.rewardWait());
+                BanditTraffic traffic = new BanditTraffic(users, plan.world(), options)) {
+            traffic.holdWhile(backlog::tooLong);
+            traffic.listen(account -> {
+                milestones.advance();
+                if (account.answered()) {
+                    backlog.answered();
+                }
+            });
             LiveTraffic<DecisionAccount> live =
                     new LiveTraffic<>(stop -> traffic.runUntil("live", Integer.MAX_VALUE, stop), traffic::listen);
             try {

@@ -100,8 +100,10 @@ public final class Progress implements AutoCloseable {
 
     private String line(long nanos, boolean last) {
         StringBuilder line = new StringBuilder(what);
-        if (total > 0) {
-            double share = Math.min(1, done / (double) total);
+        if (done > total && total > 0) {
+            line.append(String.format(Locale.ROOT, "  %,d, more than the %,d expected", done, total));
+        } else if (total > 0) {
+            double share = done / (double) total;
             if (terminal) {
                 int full = (int) Math.round(share * BAR);
                 line.append(" [")

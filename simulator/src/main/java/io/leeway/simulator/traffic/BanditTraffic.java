@@ -41,6 +41,11 @@ public final class BanditTraffic implements AutoCloseable {
         this.workers = new Workers(options, firstMoment);
     }
 
+    /** No new request is begun while this holds; asked often, from the workers' threads. */
+    public void holdWhile(BooleanSupplier condition) {
+        workers.holdWhile(condition);
+    }
+
     /** Told of every request as it is done, from the worker's thread. */
     public void listen(Consumer<DecisionAccount> listener) {
         listeners.add(listener);

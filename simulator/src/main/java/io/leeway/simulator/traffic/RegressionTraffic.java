@@ -36,6 +36,11 @@ public final class RegressionTraffic implements AutoCloseable {
         this.workers = new Workers(options, 0);
     }
 
+    /** No new request is begun while this holds; asked often, from the workers' threads. */
+    public void holdWhile(BooleanSupplier condition) {
+        workers.holdWhile(condition);
+    }
+
     /** Told of every request as it is done, from the worker's thread. */
     public void listen(Consumer<PredictionAccount> listener) {
         listeners.add(listener);

@@ -20,11 +20,13 @@ import java.util.function.BooleanSupplier;
 final class Workers implements AutoCloseable {
 
     private static final long ASK_AGAIN_NANOS = 100_000_000L;
+    private static final long HOLD_NANOS = 5_000_000L;
 
     private final int count;
     private final double perSecond;
     private final AtomicLong next;
     private final ExecutorService threads;
+    private volatile BooleanSupplier hold = () -> false;
 
     Workers(TrafficOptions options, long firstMoment) {
         this.count = options.workers();
@@ -37,6 +39,11 @@ final class Workers implements AutoCloseable {
             return thread;
         };
         this.threads = Executors.newFixedThreadPool(count, daemons);
+    }
+
+    /** No new moment is begun while this holds; asked often, from the workers' threads. */
+    void holdWhile(BooleanSupplier condition) {
+        hold = condition;
     }
 
     /** The moment that comes next. */
@@ -52,14 +59,14 @@ final class Workers implements AutoCloseable {
     <A extends Account> List<A> run(long atMost, BooleanSupplier until, Work<A> work) throws InterruptedException {
         long first = next.get();
         long end = Math.addExact(first, atMost);
-        long started = System.nanoTime();
+        Pace pace = new Pace(perSecond, System.nanoTime());
         AtomicLong slots = new AtomicLong();
         AtomicBoolean stop = new AtomicBoolean();
         List<Future<List<A>>> parts = new ArrayList<>();
         for (int worker = 0; worker < count; worker++) {
             parts.add(threads.submit(() -> {
                 List<A> done = new ArrayList<>();
-                while (await(started, slots.getAndIncrement(), stop, until)) {
+                while (await(pace, slots.getAndIncrement(), stop, until)) {
                     long moment = next.getAndUpdate(at -> at < end ? at + 1 : at);
                     if (moment >= end) {
                         break;
@@ -89,18 +96,21 @@ final class Workers implements AutoCloseable {
     }
 
     /** Waits for the time of this slot; false when the work is to end. A moment is taken only afterwards, so none is lost. */
-    private boolean await(long started, long slot, AtomicBoolean stop, BooleanSupplier until) {
-        long due = started + (long) (slot / perSecond * 1e9);
+    private boolean await(Pace pace, long slot, AtomicBoolean stop, BooleanSupplier until) {
+        long due = pace.due(System.nanoTime());
         while (!stop.get() && !Thread.currentThread().isInterrupted()) {
             if (slot > 0 && until.getAsBoolean()) {
                 stop.set(true);
                 return false;
             }
             long left = due - System.nanoTime();
-            if (left <= 0) {
+            if (left > 0) {
+                LockSupport.parkNanos(Math.min(left, ASK_AGAIN_NANOS));
+            } else if (hold.getAsBoolean()) {
+                LockSupport.parkNanos(HOLD_NANOS);
+            } else {
                 return true;
             }
-            LockSupport.parkNanos(Math.min(left, ASK_AGAIN_NANOS));
         }
         return false;
     }
