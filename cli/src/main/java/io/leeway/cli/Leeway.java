@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.cli.demo.DemoCommand;
+import io.leeway.cli.evaluate.EvaluateCommand;
 import io.leeway.cli.inspect.InspectCommand;
 import io.leeway.cli.loop.LoopCommand;
 import io.leeway.cli.pipeline.PipelineCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             DemoCommand.class,
             LoopCommand.class,
+            EvaluateCommand.class,
             InspectCommand.class,
             PipelineCommand.class,
             SimulateCommand.class

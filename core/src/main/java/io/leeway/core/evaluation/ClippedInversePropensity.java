@@ -17,7 +17,7 @@ record ClippedInversePropensity(double maximumWeight) implements OffPolicyEstima
 
     @Override
     public String name() {
-        return "cips@" + maximumWeight;
+        return "cips@" + Slope.text(maximumWeight);
     }
 
     @Override
@@ -26,16 +26,17 @@ record ClippedInversePropensity(double maximumWeight) implements OffPolicyEstima
     }
 
     @Override
-    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
-        minimum.require(rows);
-        double all = 0;
-        double kept = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            all += rows.weight(i);
-            kept += Math.min(maximumWeight, rows.weight(i));
-        }
-        double clippedMass = all == 0 ? 0 : Math.max(0, 1 - kept / all);
-        return RowTerms.of(rows, i -> Math.min(maximumWeight, rows.weight(i)) * rows.reward(i))
-                .estimate(name(), rows, confidence, clippedMass);
+    public boolean biased() {
+        return true;
+    }
+
+    @Override
+    public double used(double weight) {
+        return Math.min(maximumWeight, weight);
+    }
+
+    @Override
+    public Term fit(LoggedRows rows) {
+        return (weight, reward, qA, qPi) -> used(weight) * reward;
     }
 }

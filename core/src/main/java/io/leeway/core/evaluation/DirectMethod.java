@@ -1,6 +1,6 @@
 package io.leeway.core.evaluation;
 
-/** The direct method: the mean of qPi. As good as the reward model, whose bias the interval does not cover. */
+/** The direct method: the mean of qPi. As good as the reward model. */
 record DirectMethod() implements OffPolicyEstimator {
     @Override
     public String name() {
@@ -13,10 +13,18 @@ record DirectMethod() implements OffPolicyEstimator {
     }
 
     @Override
-    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
-        minimum.require(rows);
-        return RowTerms.of(rows, rows::qPi)
-                .estimate(name(), rows, confidence, 0)
-                .withWarning("the interval does not cover the bias of the reward model");
+    public boolean biased() {
+        return true;
+    }
+
+    @Override
+    public Term fit(LoggedRows rows) {
+        return (weight, reward, qA, qPi) -> qPi;
+    }
+
+    /** It uses no weights, which is not the same as clipping them. */
+    @Override
+    public double clippedMass(LoggedRows rows) {
+        return 0;
     }
 }

@@ -18,9 +18,8 @@ record DoublyRobust() implements OffPolicyEstimator {
     }
 
     @Override
-    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
-        minimum.require(rows);
-        return RowTerms.of(rows, i -> term(rows, i)).estimate(name(), rows, confidence, 0);
+    public Term fit(LoggedRows rows) {
+        return (weight, reward, qA, qPi) -> qPi + weight * (reward - qA);
     }
 
     static double term(LoggedRows rows, int i) {

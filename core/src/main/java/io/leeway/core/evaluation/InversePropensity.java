@@ -17,8 +17,7 @@ record InversePropensity() implements OffPolicyEstimator {
     }
 
     @Override
-    public Estimate estimate(LoggedRows rows, double confidence, Minimum minimum) {
-        minimum.require(rows);
-        return RowTerms.of(rows, i -> rows.weight(i) * rows.reward(i)).estimate(name(), rows, confidence, 0);
+    public Term fit(LoggedRows rows) {
+        return (weight, reward, qA, qPi) -> weight * reward;
     }
 }

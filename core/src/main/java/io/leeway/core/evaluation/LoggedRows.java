@@ -93,6 +93,10 @@ public final class LoggedRows {
         return requireModel(qPi)[row];
     }
 
+    void requireRewardModel() {
+        requireModel(qA);
+    }
+
     /** (sum w)^2 / sum w^2, between 0 and the number of rows: how many rows of the policy itself these are worth. */
     public double effectiveSampleSize() {
         double sum = 0;

@@ -31,6 +31,11 @@ public final class JsonObject {
         return fields.get(name) != null;
     }
 
+    /** Names of the fields, in their order. */
+    public List<String> names() {
+        return fields.keySet().stream().map(String::valueOf).toList();
+    }
+
     public String text(String name) {
         if (fields.get(name) instanceof String text) {
             return text;

@@ -1,0 +1,2 @@
+/** Off-policy evaluation from the command line. */
+package io.leeway.cli.evaluate;
