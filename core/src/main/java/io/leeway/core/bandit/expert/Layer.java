@@ -1,0 +1,87 @@
+package io.leeway.core.bandit.expert;
+
+/** A fully connected layer, its weights stored input by input, so that inputs that are 0 cost nothing. Not thread-safe. */
+final class Layer {
+    private int inputs;
+    private int outputs;
+    private Parameters weights = new Parameters(new float[0]);
+    private Parameters biases = new Parameters(new float[0]);
+
+    int inputs() {
+        return inputs;
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    /**
+     * Makes room for more inputs and outputs.
+     *
+     * @param initial weights of the new shape, input by input; what was trained is copied over them
+     */
+    void grow(int newInputs, int newOutputs, float[] initial) {
+        weights = weights.grown(outputs, initial, newOutputs);
+        biases = biases.grown(outputs, new float[newOutputs], newOutputs);
+        inputs = newInputs;
+        outputs = newOutputs;
+    }
+
+    /** Writes the outputs; by the averaged weights when asked so. */
+    void forward(float[] in, float[] out, boolean averaged) {
+        float[] matrix = averaged ? weights.averages : weights.values;
+        System.arraycopy(averaged ? biases.averages : biases.values, 0, out, 0, outputs);
+        for (int i = 0; i < inputs; i++) {
+            if (in[i] != 0) {
+                addScaled(in[i], matrix, i * outputs, out, outputs);
+            }
+        }
+    }
+
+    /** Adds the gradients of one example. */
+    void backward(float[] in, float[] outDelta) {
+        for (int j = 0; j < outputs; j++) {
+            biases.gradients[j] += outDelta[j];
+        }
+        for (int i = 0; i < inputs; i++) {
+            if (in[i] != 0) {
+                addScaledTo(weights.gradients, i * outputs, in[i], outDelta, outputs);
+            }
+        }
+    }
+
+    /** Writes the derivatives with respect to the inputs; those of inputs that are 0 (cut off by a ReLU) are 0. */
+    void inputDelta(float[] in, float[] outDelta, float[] inDelta) {
+        for (int i = 0; i < inputs; i++) {
+            inDelta[i] = in[i] == 0 ? 0 : dot(weights.values, i * outputs, outDelta, outputs);
+        }
+    }
+
+    void step(float rate, int examples, float correction, float averaging) {
+        weights.step(rate, examples, correction, averaging);
+        biases.step(rate, examples, correction, averaging);
+    }
+
+    private static void addScaled(float scale, float[] matrix, int offset, float[] out, int length) {
+        for (int j = 0; j < length; j++) {
+            out[j] += scale * matrix[offset + j];
+        }
+    }
+
+    private static void addScaledTo(float[] matrix, int offset, float scale, float[] row, int length) {
+        for (int j = 0; j < length; j++) {
+            matrix[offset + j] += scale * row[j];
+        }
+    }
+
+    private static float dot(float[] matrix, int offset, float[] row, int length) {
+        float even = 0;
+        float odd = 0;
+        int j = 0;
+        for (; j + 1 < length; j += 2) {
+            even += matrix[offset + j] * row[j];
+            odd += matrix[offset + j + 1] * row[j + 1];
+        }
+        return j < length ? even + odd + matrix[offset + j] * row[j] : even + odd;
+    }
+}

@@ -1,0 +1,215 @@
+package io.leeway.core.bandit.expert;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Grows extremely randomised trees: at each node the best of a few random cuts through random columns. A cut is as good as the
+ * squared error that the arms' means on its two sides leave is small. Not thread-safe.
+ *
+ * <p>A leaf's means are shrunk towards those of the node above it, so that an arm seldom taken there is still predicted.
+ *
+ * @see "Geurts, Ernst and Wehenkel, Extremely Randomized Trees, Machine Learning 63, 2006"
+ */
+final class TreeGrower {
+    private static final int MAXIMUM_DEPTH = 40;
+    /** Weight, in feedbacks, of the means of the node above. */
+    private static final double PRIOR_WEIGHT = 0.5;
+
+    private static final int DRAWS_PER_CUT = 4;
+
+    private final Head head;
+    private final int smallestLeaf;
+    private final SplittableRandom random;
+    private Memory memory;
+    private int[] arms;
+    private int[] order = {};
+    private Tree tree;
+    private int minimum;
+    private int cutsPerNode;
+    private Sides total;
+    private Sides left;
+    private int cutColumn;
+    private float cut;
+    private long work;
+
+    TreeGrower(Head head, int smallestLeaf, SplittableRandom random) {
+        this.head = head;
+        this.smallestLeaf = smallestLeaf;
+        this.random = random;
+    }
+
+    /** Rows looked at so far. */
+    long work() {
+        return work;
+    }
+
+    /**
+     * @param arms by place in memory: under {@link Head#ONE_WINNER} the arm that won or may have, else the arm taken
+     * @param leaves at most about so many
+     */
+    Tree grow(Memory memory, int[] arms, int armCount, int leaves) {
+        this.memory = memory;
+        this.arms = arms;
+        int size = memory.size();
+        if (order.length < size) {
+            order = new int[2 * size];
+        }
+        for (int i = 0; i < size; i++) {
+            order[i] = i;
+        }
+        tree = new Tree(armCount);
+        minimum = Math.max(smallestLeaf, size / leaves);
+        total = new Sides(armCount);
+        left = new Sides(armCount);
+        cutsPerNode = (int) Math.ceil(2 * Math.sqrt(memory.row(0).length));
+        double[] none = new double[armCount];
+        Arrays.fill(none, head == Head.ONE_WINNER ? 1.0 / armCount : 0);
+        grow(tree.addNodes(1), 0, size, 0, none);
+        return tree;
+    }
+
+    private void grow(int node, int from, int to, int depth, double[] above) {
+        total.clear();
+        for (int i = from; i < to; i++) {
+            total.add(order[i]);
+        }
+        work += to - from;
+        double[] means = total.means(above);
+        if (depth == MAXIMUM_DEPTH || to - from < 2 * minimum || !findCut(from, to)) {
+            int cell = tree.leaf(node);
+            for (int a = 0; a < means.length; a++) {
+                tree.set(cell + a, means[a], PRIOR_WEIGHT + total.count(a));
+            }
+            return;
+        }
+        int middle = partition(from, to);
+        int children = tree.addNodes(2);
+        tree.split(node, cutColumn, cut, children);
+        grow(children, from, middle, depth + 1, means);
+        grow(children + 1, middle, to, depth + 1, means);
+    }
+
+    private boolean findCut(int from, int to) {
+        double best = total.explained() * (1 + 1e-9) + 1e-12;
+        boolean found = false;
+        int tried = 0;
+        for (int draw = 0; draw < DRAWS_PER_CUT * cutsPerNode && tried < cutsPerNode; draw++) {
+            int column = random.nextInt(memory.row(0).length);
+            float one = value(order[from + random.nextInt(to - from)], column);
+            float other = value(order[from + random.nextInt(to - from)], column);
+            if (one == other) {
+                continue;
+            }
+            tried++;
+            float low = Math.min(one, other);
+            float high = Math.max(one, other);
+            float candidate = low + (high - low) * (float) random.nextDouble();
+            if (!(candidate > low)) {
+                candidate = high;
+            }
+            double explained = explained(from, to, column, candidate);
+            if (explained > best) {
+                best = explained;
+                cutColumn = column;
+                cut = candidate;
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private double explained(int from, int to, int column, float candidate) {
+        left.clear();
+        for (int i = from; i < to; i++) {
+            int place = order[i];
+            if (value(place, column) < candidate) {
+                left.add(place);
+            }
+        }
+        work += to - from + left.sums.length / 4;
+        if (left.rows < minimum || to - from - left.rows < minimum) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        return left.explained() + total.explainedWithout(left);
+    }
+
+    private int partition(int from, int to) {
+        int low = from;
+        int high = to - 1;
+        while (low <= high) {
+            int place = order[low];
+            if (value(place, cutColumn) < cut) {
+                low++;
+            } else {
+                order[low] = order[high];
+                order[high] = place;
+                high--;
+            }
+        }
+        return low;
+    }
+
+    private float value(int place, int column) {
+        float[] row = memory.row(place);
+        return column < row.length ? row[column] : 0;
+    }
+
+    /** Sums of rewards by arm over the rows of a side. */
+    private final class Sides {
+        private final double[] sums;
+        private final double[] counts;
+        private int rows;
+
+        Sides(int armCount) {
+            sums = new double[armCount];
+            counts = new double[armCount];
+        }
+
+        void clear() {
+            Arrays.fill(sums, 0);
+            Arrays.fill(counts, 0);
+            rows = 0;
+        }
+
+        void add(int place) {
+            int arm = arms[place];
+            rows++;
+            counts[arm]++;
+            sums[arm] += head == Head.ONE_WINNER ? 1 : memory.reward(place);
+        }
+
+        /** Feedbacks that tell about an arm: with one winner each of them does. */
+        double count(int arm) {
+            return head == Head.ONE_WINNER ? rows : counts[arm];
+        }
+
+        double[] means(double[] above) {
+            double[] means = new double[sums.length];
+            for (int a = 0; a < means.length; a++) {
+                means[a] = (sums[a] + PRIOR_WEIGHT * above[a]) / (count(a) + PRIOR_WEIGHT);
+            }
+            return means;
+        }
+
+        double explained() {
+            double explained = 0;
+            for (int a = 0; a < sums.length; a++) {
+                explained += explained(sums[a], count(a));
+            }
+            return explained;
+        }
+
+        double explainedWithout(Sides part) {
+            double explained = 0;
+            for (int a = 0; a < sums.length; a++) {
+                explained += explained(sums[a] - part.sums[a], count(a) - part.count(a));
+            }
+            return explained;
+        }
+
+        private static double explained(double sum, double count) {
+            return count > 0 ? sum * sum / count : 0;
+        }
+    }
+}
