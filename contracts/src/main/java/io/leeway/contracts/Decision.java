@@ -2,6 +2,7 @@ package io.leeway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,8 @@ public record Decision(
         @JsonPropertyDescription("version of the model that decided; 0 without a model")
         long modelVersion,
 
-        @JsonPropertyDescription("exploration rule, or none, or frozen")
+        @JsonPropertyDescription(
+                "exploration rule, or none, or frozen; or whose baseline it was: apprentice, loggingOnly")
         String policy,
 
         @JsonPropertyDescription("the policies that were mixed; empty where there was only one")
@@ -56,6 +58,10 @@ public record Decision(
 
         @JsonPropertyDescription("place in an episode (mdp loops)")
         Episode episode,
+
+        @JsonPropertyDescription("which features moved the score; only where the request asked for it")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FeatureEffect> explanation,
 
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
@@ -80,6 +86,49 @@ public record Decision(
             Check.atLeast("drawnComponent", drawnComponent, 0);
         }
         shadows = Check.copy("shadows", shadows);
+        explanation = Check.copy("explanation", explanation);
         other = Check.copy(other);
+    }
+
+    /** A decision that nobody asked to explain. */
+    public Decision(
+            String loop,
+            String eventId,
+            long loopRevision,
+            LoopKind kind,
+            Instant time,
+            Map<String, Object> context,
+            List<Action> actions,
+            List<String> excluded,
+            List<SlotDecision> slots,
+            Double prediction,
+            long modelVersion,
+            String policy,
+            List<Component> components,
+            Integer drawnComponent,
+            List<Component> shadows,
+            boolean deferred,
+            Episode episode,
+            Map<String, Object> other) {
+        this(
+                loop,
+                eventId,
+                loopRevision,
+                kind,
+                time,
+                context,
+                actions,
+                excluded,
+                slots,
+                prediction,
+                modelVersion,
+                policy,
+                components,
+                drawnComponent,
+                shadows,
+                deferred,
+                episode,
+                null,
+                other);
     }
 }

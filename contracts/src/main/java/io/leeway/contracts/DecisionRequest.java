@@ -36,6 +36,13 @@ public record DecisionRequest(
         @JsonPropertyDescription("place in an episode (mdp loops)")
         Episode episode,
 
+        @JsonPropertyDescription(
+                "id of the action that the caller would take itself; what apprentice and loggingOnly loops answer; the first eligible one when absent")
+        String baseline,
+
+        @JsonPropertyDescription("say which features moved the score of the chosen action; default false")
+        Boolean explain,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public DecisionRequest {
@@ -49,7 +56,26 @@ public record DecisionRequest(
         actions = actions == null ? null : Action.distinct("actions", actions);
         excluded = Check.copy("excluded", excluded);
         deferred = Check.or(deferred, false);
+        if (baseline != null) {
+            Check.id("baseline", baseline);
+        }
+        explain = Check.or(explain, false);
         slots = Check.copy("slots", slots);
         other = Check.copy(other);
+    }
+
+    /** A request without baseline or explanation. */
+    public DecisionRequest(
+            String loop,
+            String eventId,
+            Instant time,
+            Map<String, Object> context,
+            List<Action> actions,
+            List<String> excluded,
+            Boolean deferred,
+            List<SlotRequest> slots,
+            Episode episode,
+            Map<String, Object> other) {
+        this(loop, eventId, time, context, actions, excluded, deferred, slots, episode, null, null, other);
     }
 }

@@ -28,6 +28,9 @@ public record LoopSettings(
         @JsonPropertyDescription("what drift is watched for")
         DriftSettings drift,
 
+        @JsonPropertyDescription("how decisions are answered")
+        ServingSettings serving,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public LoopSettings {
@@ -40,7 +43,21 @@ public record LoopSettings(
         exploration = Check.or(exploration, ExplorationSettings.DEFAULT);
         training = Check.or(training, TrainingSettings.DEFAULT);
         drift = Check.or(drift, DriftSettings.DEFAULT);
+        serving = Check.or(serving, ServingSettings.DEFAULT);
         other = Check.copy(other);
+    }
+
+    /** A loop that is served as loops are by default. */
+    public LoopSettings(
+            LoopKind kind,
+            String description,
+            List<Action> actions,
+            RewardSettings reward,
+            ExplorationSettings exploration,
+            TrainingSettings training,
+            DriftSettings drift,
+            Map<String, Object> other) {
+        this(kind, description, actions, reward, exploration, training, drift, null, other);
     }
 
     public static LoopSettings of(LoopKind kind) {

@@ -13,11 +13,22 @@ public record SlotRequest(
         Map<String, Object> features,
 
         @JsonPropertyDescription("ids of actions that may not be chosen here")
-        List<String> excluded) {
+        List<String> excluded,
+
+        @JsonPropertyDescription(
+                "id of the action that the caller would put here itself; the first eligible one when absent")
+        String baseline) {
 
     public SlotRequest {
         Check.id("name", name);
         features = Check.copy(features);
         excluded = Check.copy("excluded", excluded);
+        if (baseline != null) {
+            Check.id("baseline", baseline);
+        }
+    }
+
+    public SlotRequest(String name, Map<String, Object> features, List<String> excluded) {
+        this(name, features, excluded, null);
     }
 }

@@ -1,24 +1,23 @@
 package io.leeway.prediction;
 
-import io.leeway.contracts.Action;
-import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.FeatureEffect;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.ServingMode;
 import io.leeway.contracts.SlotDecision;
-import io.leeway.core.bandit.Choice;
-import io.leeway.core.bandit.Distribution;
-import io.leeway.core.bandit.Scored;
-import io.leeway.core.bandit.Seeds;
+import io.leeway.contracts.SlotRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Chooses among actions: a pure function of a loop as it serves, a request, an event id and the time. Everything that is logged
- * comes from the one {@link ServingLoop} that it was given.
+ * comes from the one {@link ServingLoop} that it was given. Slots are filled one after the other, each from what those before left.
  */
 final class Choose {
     /** What a decision's random number is for; part of its seed. */
@@ -26,41 +25,32 @@ final class Choose {
 
     private Choose() {}
 
-    /** What a policy made of the eligible actions, under the names that are logged. */
-    private record Opinion(String policy, long modelVersion, double[] scores, Distribution distribution) {
-        private static Opinion of(ServingLoop serving, DecisionRequest request, EligibleActions eligible) {
-            int pinned = serving.pinnedAction().map(eligible::indexOf).orElse(-1);
-            if (pinned >= 0) {
-                double[] certain = new double[eligible.size()];
-                certain[pinned] = 1;
-                return new Opinion(ServingPolicy.FROZEN, 0, null, Distribution.of(certain));
-            }
-            ServingPolicy policy = serving.policy();
-            Scored scored = policy.policy().decide(request.context(), eligible.toCore(serving));
-            return new Opinion(
-                    policy.word(), policy.modelVersion(), scored.scores().orElse(null), scored.distribution());
-        }
-    }
-
     /** @throws ContractViolation if the request cannot be decided; it names field and value */
     static Decision choose(ServingLoop serving, DecisionRequest request, String eventId, Instant now, int mostActions) {
         Loop loop = serving.loop();
         if (loop.kind() == LoopKind.MDP && request.episode() == null) {
             throw new ContractViolation("episode", "must be given in an mdp loop", null);
         }
-        EligibleActions eligible = EligibleActions.of(loop, request, mostActions);
-        Opinion opinion = Opinion.of(serving, request, eligible);
-        String slot = request.slots().isEmpty()
-                ? SlotDecision.MAIN
-                : request.slots().get(0).name();
-        double draw = Seeds.uniform(loop.salt(), eventId, slot, PURPOSE);
-        Choice choice = opinion.distribution.choose(draw);
-        SlotDecision decided = new SlotDecision(
-                slot,
-                probabilities(eligible.actions(), opinion),
-                eligible.actions().get(choice.action()).id(),
-                choice.probability(),
-                draw);
+        Offer offer = Offer.of(serving, request, mostActions);
+        List<SlotRequest> slots = Slots.of(request, offer, mostActions);
+        Fill fill = fill(serving, request, eventId, offer, slots);
+        List<SlotDecision> decided = new ArrayList<>(slots.size());
+        List<FeatureEffect> explanation = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (int i = 0; i < slots.size(); i++) {
+            SlotRequest slot = slots.get(i);
+            Offer.Eligible eligible = offer.eligible(slot.excluded(), taken);
+            if (eligible.size() == 0) {
+                throw new ContractViolation(
+                        "slots[" + i + "]", "must have an action left that no slot before took", slot.name());
+            }
+            SlotDecision one = fill.fill(slot, eligible);
+            decided.add(one);
+            taken.add(one.action());
+            if (request.explain()) {
+                explanation.addAll(fill.explain(one, eligible));
+            }
+        }
         return new Decision(
                 loop.name(),
                 eventId,
@@ -68,26 +58,35 @@ final class Choose {
                 loop.kind(),
                 request.time() == null ? now : request.time(),
                 request.context(),
-                eligible.offered(),
-                eligible.excluded(),
-                List.of(decided),
+                offer.actions(),
+                offer.excluded(),
+                decided,
                 null,
-                opinion.modelVersion,
-                opinion.policy,
-                null,
-                null,
-                null,
+                fill.modelVersion(),
+                fill.policy(),
+                fill.components(),
+                fill.drawnComponent(),
+                fill.shadows(),
                 request.deferred(),
                 request.episode(),
+                explanation,
                 request.other());
     }
 
-    private static List<ActionProbability> probabilities(List<Action> actions, Opinion opinion) {
-        List<ActionProbability> probabilities = new ArrayList<>(actions.size());
-        for (int i = 0; i < actions.size(); i++) {
-            Double score = opinion.scores == null ? null : opinion.scores[i];
-            probabilities.add(new ActionProbability(actions.get(i).id(), opinion.distribution.probability(i), score));
+    private static Fill fill(
+            ServingLoop serving, DecisionRequest request, String eventId, Offer offer, List<SlotRequest> slots) {
+        String salt = serving.loop().salt();
+        String pinned = serving.pinnedAction().orElse(null);
+        if (pinned != null
+                && slots.stream()
+                        .anyMatch(slot ->
+                                offer.eligible(slot.excluded(), Set.of()).indexOf(pinned) >= 0)) {
+            return new CertainFill(salt, eventId, request.context(), ServingPolicy.FROZEN, pinned, serving.shadows());
         }
-        return probabilities;
+        ServingMode mode = serving.mode();
+        if (mode != ServingMode.ONLINE) {
+            return new CertainFill(salt, eventId, request.context(), mode.word(), null, serving.shadows());
+        }
+        return new DrawnFill(salt, eventId, request.context(), serving.components(), serving.shadows());
     }
 }

@@ -1,10 +1,15 @@
 package io.leeway.prediction;
 
+import io.leeway.contracts.Component;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.FeatureEffect;
 import io.leeway.contracts.Loop;
+import io.leeway.core.model.Scorer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Predicts a number: a pure function of a loop as it serves, a request, an event id and the time. */
 final class Predict {
@@ -18,9 +23,10 @@ final class Predict {
             throw new ContractViolation("actions", "must be absent in a regression loop", request.actions());
         }
         Loop loop = serving.loop();
-        Double prediction = serving.answering()
-                .map(model -> model.scorer().predict(request.context()))
-                .orElse(null);
+        List<ServingComponent> components = serving.components();
+        boolean mixed = components.size() > 1;
+        int drawn = mixed ? DrawnFill.drawComponent(loop.salt(), eventId, weights(components)) : 0;
+        ServingPolicy policy = components.get(drawn).policy();
         return new Decision(
                 loop.name(),
                 eventId,
@@ -31,14 +37,41 @@ final class Predict {
                 null,
                 null,
                 null,
-                prediction,
-                serving.policy().modelVersion(),
-                serving.policy().word(),
-                null,
-                null,
-                null,
+                predict(policy, request.context()),
+                policy.modelVersion(),
+                policy.word(),
+                mixed ? logged(components, request.context()) : null,
+                mixed ? drawn : null,
+                logged(serving.shadows(), request.context()),
                 request.deferred(),
                 request.episode(),
+                explanation(policy, request),
                 request.other());
+    }
+
+    private static double[] weights(List<ServingComponent> components) {
+        return components.stream().mapToDouble(ServingComponent::weight).toArray();
+    }
+
+    private static Double predict(ServingPolicy policy, Map<String, Object> context) {
+        Scorer scorer = policy.policy().scorer();
+        return scorer == null ? null : scorer.predict(context);
+    }
+
+    private static List<FeatureEffect> explanation(ServingPolicy policy, DecisionRequest request) {
+        Scorer scorer = policy.policy().scorer();
+        return !request.explain() || scorer == null ? null : Explain.prediction(scorer, request.context());
+    }
+
+    private static List<Component> logged(List<ServingComponent> components, Map<String, Object> context) {
+        return components.stream()
+                .map(component -> new Component(
+                        component.role(),
+                        component.policy().modelVersion(),
+                        component.policy().word(),
+                        component.weight(),
+                        null,
+                        predict(component.policy(), context)))
+                .toList();
     }
 }

@@ -58,6 +58,7 @@ final class Remembered {
                 null,
                 d.deferred(),
                 d.episode(),
+                d.explanation(),
                 null);
     }
 }

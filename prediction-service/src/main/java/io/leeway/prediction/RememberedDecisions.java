@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.leeway.contracts.Decision;
+import io.leeway.contracts.SlotDecision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -48,9 +49,10 @@ public class RememberedDecisions {
     }
 
     private static int weight(Decision decision) {
-        int actions = decision.slots().isEmpty()
-                ? 0
-                : decision.slots().get(0).probabilities().size();
+        int actions = 0;
+        for (SlotDecision slot : decision.slots()) {
+            actions += slot.probabilities().size();
+        }
         return Math.max(ACTIONS_PER_ANSWER, actions);
     }
 }

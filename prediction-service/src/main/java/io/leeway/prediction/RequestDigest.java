@@ -33,10 +33,13 @@ record RequestDigest(long high, long low) {
         }
         append(request.excluded(), text);
         append(request.deferred(), text);
+        append(request.baseline(), text);
+        append(request.explain(), text);
         for (SlotRequest slot : request.slots()) {
             append(slot.name(), text);
             append(slot.features(), text);
             append(slot.excluded(), text);
+            append(slot.baseline(), text);
         }
         append(String.valueOf(request.episode()), text);
         append(request.other(), text);

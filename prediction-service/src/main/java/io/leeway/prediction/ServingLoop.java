@@ -6,9 +6,12 @@ import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.RewardRange;
+import io.leeway.contracts.ServingMode;
 import io.leeway.core.bandit.Exploration;
 import io.leeway.core.bandit.Policy;
+import io.leeway.core.bandit.Uniform;
 import io.leeway.core.features.Action;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +28,8 @@ public final class ServingLoop {
     private final Map<ModelRole, ServingModel> models;
     private final Optional<ServingModel> answering;
     private final ServingPolicy policy;
+    private final List<ServingComponent> components;
+    private final List<ServingComponent> shadows;
     private final List<Action> ownActions;
 
     private ServingLoop(Loop loop, Map<ModelRole, ServingModel> models) {
@@ -32,6 +37,8 @@ public final class ServingLoop {
         this.models = models;
         this.answering = answering(loop.freeze(), models);
         this.policy = policy(loop, answering);
+        this.components = components(loop, models, policy);
+        this.shadows = shadows(loop, models, answering, policy);
         this.ownActions = Actions.toCore(loop.settings().actions());
     }
 
@@ -63,6 +70,20 @@ public final class ServingLoop {
         return policy;
     }
 
+    /** The policies that decide: one, or champion and challenger by the loop's canary share; their weights sum to 1. */
+    List<ServingComponent> components() {
+        return components;
+    }
+
+    /** The policies that are asked beside, and never served. */
+    List<ServingComponent> shadows() {
+        return shadows;
+    }
+
+    ServingMode mode() {
+        return loop.settings().serving().mode();
+    }
+
     /** The loop's own actions as the policy wants them, made once. */
     List<Action> ownActions() {
         return ownActions;
@@ -89,10 +110,39 @@ public final class ServingLoop {
                 .or(() -> champion);
     }
 
+    /** A loop that is held still has no canary. */
+    private static List<ServingComponent> components(
+            Loop loop, Map<ModelRole, ServingModel> models, ServingPolicy champion) {
+        ServingModel challenger = models.get(ModelRole.CHALLENGER);
+        double share = loop.settings().serving().canaryShare();
+        String word = ModelRole.CHAMPION.word();
+        if (challenger == null || share == 0 || loop.freeze() != null) {
+            return List.of(new ServingComponent(word, 1, champion));
+        }
+        return List.of(
+                new ServingComponent(word, 1 - share, champion),
+                new ServingComponent(ModelRole.CHALLENGER.word(), share, policy(loop, Optional.of(challenger))));
+    }
+
+    /** An apprentice is compared with the baseline in every decision: there the champion itself is asked beside. */
+    private static List<ServingComponent> shadows(
+            Loop loop, Map<ModelRole, ServingModel> models, Optional<ServingModel> answering, ServingPolicy policy) {
+        List<ServingComponent> shadows = new ArrayList<>();
+        if (loop.settings().serving().mode() == ServingMode.APPRENTICE && answering.isPresent()) {
+            shadows.add(new ServingComponent(ModelRole.CHAMPION.word(), 0, policy));
+        }
+        ServingModel shadow = models.get(ModelRole.SHADOW);
+        if (shadow != null) {
+            shadows.add(new ServingComponent(ModelRole.SHADOW.word(), 0, policy(loop, Optional.of(shadow))));
+        }
+        return List.copyOf(shadows);
+    }
+
     private static ServingPolicy policy(Loop loop, Optional<ServingModel> answering) {
         long version = answering.map(ServingModel::version).orElse(0L);
         if (loop.kind() == LoopKind.REGRESSION) {
-            return new ServingPolicy(ServingPolicy.NONE, version, Policy.uniform());
+            Policy predicts = new Policy(answering.map(ServingModel::scorer).orElse(null), new Uniform(), 0);
+            return new ServingPolicy(ServingPolicy.NONE, version, predicts);
         }
         if (answering.isEmpty()) {
             return new ServingPolicy(ServingPolicy.UNIFORM, 0, Policy.uniform());

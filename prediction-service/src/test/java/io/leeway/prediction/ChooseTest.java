@@ -258,8 +258,8 @@ class ChooseTest {
                         "must be at most 10000: actions=10001 actions"),
                 Arguments.of(
                         new DecisionRequest(null, "e", null, null, null, null, null, List.of(slot, slot), null, null),
-                        "slots",
-                        "must be at most one: slots=2 slots"));
+                        "slots[1].name",
+                        "must be unique: slots[1].name=top"));
     }
 
     @ParameterizedTest

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
+import io.leeway.contracts.ServingMode;
+import io.leeway.contracts.ServingSettings;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Policy;
 import io.leeway.core.bandit.Softmax;
@@ -35,6 +38,11 @@ import org.junit.jupiter.api.Timeout;
 class SwapHammerTest {
     private static final int SWAPS = 1_000;
     private static final int DECIDERS = 3;
+    private static final double CANARY_SHARE = 0.3;
+    /** Who gets the next version. */
+    private static final ModelRole[] ROLES = {
+        ModelRole.CHAMPION, ModelRole.CHAMPION, ModelRole.CHALLENGER, ModelRole.CHAMPION, ModelRole.SHADOW
+    };
     /** Many, so that scoring takes long enough for a swap to fall into it. */
     private static final String[] IDS =
             IntStream.range(0, 100).mapToObj(i -> "action-" + i).toArray(String[]::new);
@@ -52,7 +60,8 @@ class SwapHammerTest {
     @Timeout(60)
     void everyLoggedDistributionIsThatOfTheLoggedVersion() throws Exception {
         ExplorationSettings softmax = new ExplorationSettings("softmax", Map.of("temperature", 0.5), 0.1);
-        Loop loop = TestLoops.bandit("films", softmax, IDS);
+        Loop loop = TestLoops.serving(
+                TestLoops.bandit("films", softmax, IDS), new ServingSettings(ServingMode.ONLINE, CANARY_SHARE));
         LoopDirectory directory = new LoopDirectory();
         ServingModels models = new ServingModels(directory);
         directory.put(loop);
@@ -71,6 +80,8 @@ class SwapHammerTest {
         assertThat(logged.stream().map(Decision::modelVersion).distinct().count())
                 .as("versions that decided something")
                 .isGreaterThan(SWAPS / 2);
+        assertThat(logged).anyMatch(decision -> Integer.valueOf(1).equals(decision.drawnComponent()));
+        assertThat(logged).anyMatch(decision -> !decision.shadows().isEmpty());
         logged.forEach(this::recompute);
     }
 
@@ -79,7 +90,7 @@ class SwapHammerTest {
         for (long version = 1; version <= SWAPS; version++) {
             Artifact artifact = TestModels.random("films", random, IDS);
             artifacts.put(version, artifact);
-            models.put("films", TestModels.serving(artifact, ModelRole.CHAMPION, version));
+            models.put("films", TestModels.serving(artifact, ROLES[(int) (version % ROLES.length)], version));
             // A few decisions under each version; the deciders wait in between, or the log would grow without end.
             long until = decided.get() + DECIDERS;
             turns.release(4 * DECIDERS);
@@ -109,13 +120,41 @@ class SwapHammerTest {
         };
     }
 
+    /** The mixture from the versions that were logged with it, and each of its components and the shadow from its own. */
     private void recompute(Decision decision) {
-        Policy policy = decision.modelVersion() == 0
+        double[] expected = new double[ACTIONS.size()];
+        if (decision.components().isEmpty()) {
+            expected = distribution(decision.modelVersion(), decision).toArray();
+        }
+        for (Component component : decision.components()) {
+            Distribution own = requireOwn(component, decision);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += component.weight() * own.probability(i);
+            }
+        }
+        decision.shadows().forEach(shadow -> requireOwn(shadow, decision));
+        requireSame(decision.slots().get(0).probabilities(), Distribution.of(expected));
+        if (decision.drawnComponent() != null) {
+            assertThat(decision.components().get(decision.drawnComponent()).modelVersion())
+                    .isEqualTo(decision.modelVersion());
+        }
+    }
+
+    private Distribution requireOwn(Component component, Decision decision) {
+        Distribution own = distribution(component.modelVersion(), decision);
+        requireSame(component.slots().get(0).probabilities(), own);
+        return own;
+    }
+
+    private Distribution distribution(long version, Decision decision) {
+        Policy policy = version == 0
                 ? Policy.uniform()
-                : new Policy(Scorers.of(artifacts.get(decision.modelVersion())), new Softmax(0.5), 0.1);
-        Distribution expected = policy.distribution(decision.context(), ACTIONS);
-        List<ActionProbability> found = decision.slots().get(0).probabilities();
-        for (int i = 0; i < ACTIONS.size(); i++) {
+                : new Policy(Scorers.of(artifacts.get(version)), new Softmax(0.5), 0.1);
+        return policy.distribution(decision.context(), ACTIONS);
+    }
+
+    private static void requireSame(List<ActionProbability> found, Distribution expected) {
+        for (int i = 0; i < expected.size(); i++) {
             assertThat(found.get(i).probability()).isCloseTo(expected.probability(i), within(1e-12));
         }
     }

@@ -8,6 +8,7 @@ import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardRange;
 import io.leeway.contracts.RewardSettings;
+import io.leeway.contracts.ServingSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,30 @@ public final class TestLoops {
 
     public static Loop regression(String name) {
         return of(name, LoopSettings.of(LoopKind.REGRESSION), null);
+    }
+
+    /** The loop, answered in another way; one revision later. */
+    public static Loop serving(Loop loop, ServingSettings serving) {
+        LoopSettings s = loop.settings();
+        LoopSettings changed = new LoopSettings(
+                s.kind(),
+                s.description(),
+                s.actions(),
+                s.reward(),
+                s.exploration(),
+                s.training(),
+                s.drift(),
+                serving,
+                s.other());
+        return new Loop(
+                loop.name(),
+                loop.revision() + 1,
+                loop.salt(),
+                changed,
+                loop.freeze(),
+                loop.createdAt(),
+                loop.updatedAt(),
+                null);
     }
 
     public static Loop frozen(Loop loop, Freeze freeze) {

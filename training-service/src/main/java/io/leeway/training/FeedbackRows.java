@@ -61,7 +61,7 @@ public final class FeedbackRows {
         return new TrainingRow(
                 severalSlots ? feedback.eventId() + "/" + slot.name() : feedback.eventId(),
                 feedback.decision().time(),
-                feedback.decision().context(),
+                slot.contextOf(feedback.decision().context()),
                 actions,
                 probabilities,
                 chosen,

@@ -1,11 +1,13 @@
 package io.leeway.contracts.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.FeatureEffect;
 import java.time.Instant;
 import java.util.List;
 
-/** The answer to a decision request with one slot. */
+/** The answer to a decision request. */
 public record DecisionAnswer(
         @JsonPropertyDescription("the loop") String loop,
 
@@ -27,4 +29,14 @@ public record DecisionAnswer(
         String policy,
 
         @JsonPropertyDescription("when it was decided, ISO 8601")
-        Instant time) {}
+        Instant time,
+
+        @JsonPropertyDescription(
+                "slot by slot in their order, where the request had several; action, probability and ranking are those of the first")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<SlotAnswer> slots,
+
+        @JsonPropertyDescription(
+                "which features moved the score of the chosen action most, where the request asked for it")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FeatureEffect> explanation) {}

@@ -1,7 +1,10 @@
 package io.leeway.contracts.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.leeway.contracts.FeatureEffect;
 import java.time.Instant;
+import java.util.List;
 
 /** The answer of a regression loop. */
 public record PredictionAnswer(
@@ -17,4 +20,8 @@ public record PredictionAnswer(
         long modelVersion,
 
         @JsonPropertyDescription("when it was predicted, ISO 8601")
-        Instant time) {}
+        Instant time,
+
+        @JsonPropertyDescription("which features moved the prediction most, where the request asked for it")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FeatureEffect> explanation) {}

@@ -13,4 +13,16 @@ public record PredictionRequest(
         Instant time,
 
         @JsonPropertyDescription("what is known, any JSON object")
-        Map<String, Object> context) {}
+        Map<String, Object> context,
+
+        @JsonPropertyDescription("say which features moved the prediction; default false")
+        Boolean explain) {
+
+    public PredictionRequest {
+        explain = explain != null && explain;
+    }
+
+    public PredictionRequest(String eventId, Instant time, Map<String, Object> context) {
+        this(eventId, time, context, null);
+    }
+}

@@ -64,6 +64,8 @@ public class PredictionResource {
                         null,
                         null,
                         null,
+                        null,
+                        request.explain(),
                         null)));
     }
 }

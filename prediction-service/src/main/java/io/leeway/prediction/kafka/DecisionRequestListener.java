@@ -89,6 +89,8 @@ public class DecisionRequestListener {
                 request.deferred(),
                 request.slots(),
                 request.episode(),
+                request.baseline(),
+                request.explain(),
                 request.other());
     }
 }
