@@ -34,8 +34,7 @@ final class DrawnFill extends Fill {
             List<ServingComponent> shadows) {
         super(salt, eventId, context, shadows);
         this.components = components;
-        this.weights =
-                components.stream().mapToDouble(ServingComponent::weight).toArray();
+        this.weights = components.stream().mapToDouble(ServingComponent::weight).toArray();
         this.drawn = components.size() == 1 ? 0 : drawComponent(salt, eventId, weights);
         components.forEach(component -> filled.add(new ArrayList<>()));
     }

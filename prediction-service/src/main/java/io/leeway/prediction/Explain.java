@@ -30,13 +30,15 @@ final class Explain {
         }
         double score = scorer.score(context, List.of(action))[0];
         List<FeatureEffect> effects = new ArrayList<>();
-        Without.each(context, (feature, without) -> add(
-                effects,
-                new FeatureEffect(slot, feature, score - scorer.score(without, List.of(action))[0])));
+        Without.each(
+                context,
+                (feature, without) -> add(
+                        effects, new FeatureEffect(slot, feature, score - scorer.score(without, List.of(action))[0])));
         Without.each(action.features(), (feature, without) -> {
             Action changed = new Action(action.id(), without);
-            add(effects, new FeatureEffect(
-                    slot, "action." + feature, score - scorer.score(context, List.of(changed))[0]));
+            add(
+                    effects,
+                    new FeatureEffect(slot, "action." + feature, score - scorer.score(context, List.of(changed))[0]));
         });
         return largest(effects);
     }
@@ -45,9 +47,11 @@ final class Explain {
         double prediction = scorer.predict(context);
         List<FeatureEffect> effects = new ArrayList<>();
         ToDoubleFunction<Map<String, Object>> predict = scorer::predict;
-        Without.each(context, (feature, without) -> add(
-                effects,
-                new FeatureEffect(SlotDecision.MAIN, feature, prediction - predict.applyAsDouble(without))));
+        Without.each(
+                context,
+                (feature, without) -> add(
+                        effects,
+                        new FeatureEffect(SlotDecision.MAIN, feature, prediction - predict.applyAsDouble(without))));
         return largest(effects);
     }
 
@@ -85,11 +89,16 @@ final class Explain {
                     continue;
                 }
                 if (entry.getValue() instanceof Map<?, ?> inner) {
-                    walk(path + key + ".", (Map<String, Object>) inner, changed -> {
-                        Map<String, Object> copy = new LinkedHashMap<>(object);
-                        copy.put(key, changed);
-                        return rebuild.around(copy);
-                    }, visitor, left);
+                    walk(
+                            path + key + ".",
+                            (Map<String, Object>) inner,
+                            changed -> {
+                                Map<String, Object> copy = new LinkedHashMap<>(object);
+                                copy.put(key, changed);
+                                return rebuild.around(copy);
+                            },
+                            visitor,
+                            left);
                     continue;
                 }
                 left[0]--;

@@ -77,12 +77,7 @@ abstract class Fill {
         for (int i = 0; i < served.size(); i++) {
             ServingComponent one = served.get(i);
             components.add(new Component(
-                    one.role(),
-                    one.policy().modelVersion(),
-                    one.policy().word(),
-                    one.weight(),
-                    slots.get(i),
-                    null));
+                    one.role(), one.policy().modelVersion(), one.policy().word(), one.weight(), slots.get(i), null));
         }
         return components;
     }

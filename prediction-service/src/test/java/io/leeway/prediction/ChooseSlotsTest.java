@@ -38,14 +38,13 @@ class ChooseSlotsTest {
             TestModels.serving(TestModels.preferring("page", "c", "a", "b", "c"), ModelRole.CHALLENGER, 2));
 
     private static Decision choose(ServingLoop serving, String eventId, SlotRequest... slots) {
-        DecisionRequest request = new DecisionRequest(
-                null, eventId, null, Map.of("x", 1), null, null, null, List.of(slots), null, null);
+        DecisionRequest request =
+                new DecisionRequest(null, eventId, null, Map.of("x", 1), null, null, null, List.of(slots), null, null);
         return Choose.choose(serving, request, eventId, TestLoops.NOW, 10_000);
     }
 
     private static ServingLoop canary(double share) {
-        return ServingLoop.of(
-                TestLoops.serving(LOOP, new ServingSettings(ServingMode.ONLINE, share)), TWO_MODELS);
+        return ServingLoop.of(TestLoops.serving(LOOP, new ServingSettings(ServingMode.ONLINE, share)), TWO_MODELS);
     }
 
     private static ServingLoop mode(ServingMode mode) {
@@ -70,8 +69,11 @@ class ChooseSlotsTest {
     @Test
     void whatASlotExcludesIsExcludedThereOnly() {
         ServingLoop serving = ServingLoop.of(LOOP, Map.of());
-        Decision decision =
-                choose(serving, "e1", new SlotRequest("top", null, List.of("b", "c")), new SlotRequest("side", null, List.of("b")));
+        Decision decision = choose(
+                serving,
+                "e1",
+                new SlotRequest("top", null, List.of("b", "c")),
+                new SlotRequest("side", null, List.of("b")));
         assertThat(decision.slots()).extracting(SlotDecision::action).containsExactly("a", "c");
         assertThat(decision.slots().get(0).excluded()).containsExactly("b", "c");
         assertThat(decision.excluded()).isEmpty();
@@ -98,8 +100,10 @@ class ChooseSlotsTest {
     @Test
     void aCanaryLogsTheMixtureBothVersionsAndTheComponentDrawn() {
         Decision decision = choose(canary(0.25), "e1", TOP);
-        double[] champion = probabilities(decision.components().get(0).slots().get(0).probabilities());
-        double[] challenger = probabilities(decision.components().get(1).slots().get(0).probabilities());
+        double[] champion =
+                probabilities(decision.components().get(0).slots().get(0).probabilities());
+        double[] challenger =
+                probabilities(decision.components().get(1).slots().get(0).probabilities());
         double[] logged = probabilities(decision.slots().get(0).probabilities());
         for (int i = 0; i < 3; i++) {
             assertThat(logged[i]).isCloseTo(0.75 * champion[i] + 0.25 * challenger[i], within(1e-12));
@@ -125,8 +129,8 @@ class ChooseSlotsTest {
             Decision decision = choose(serving, "event-" + i, TOP, SIDE);
             String pair = decision.slots().stream().map(SlotDecision::action).collect(Collectors.joining());
             chosen.merge(pair, 1, Integer::sum);
-            double probability =
-                    decision.slots().get(0).probability() * decision.slots().get(1).probability();
+            double probability = decision.slots().get(0).probability()
+                    * decision.slots().get(1).probability();
             assertThat(logged.computeIfAbsent(pair, p -> probability)).isCloseTo(probability, within(1e-12));
         }
         assertThat(logged.values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
@@ -199,7 +203,8 @@ class ChooseSlotsTest {
     @Test
     void aPinnedActionFillsItsSlotForSureAndTheBaselineTheOthers() {
         Loop frozen = TestLoops.frozen(LOOP, new Freeze("c", null, "incident", TestLoops.NOW));
-        Decision decision = choose(ServingLoop.of(frozen, TWO_MODELS), "e1", TOP, new SlotRequest("side", null, null, "b"));
+        Decision decision =
+                choose(ServingLoop.of(frozen, TWO_MODELS), "e1", TOP, new SlotRequest("side", null, null, "b"));
         assertThat(decision.policy()).isEqualTo("frozen");
         assertThat(decision.slots()).extracting(SlotDecision::action).containsExactly("c", "b");
     }

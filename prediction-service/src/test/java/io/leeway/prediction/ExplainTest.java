@@ -57,8 +57,7 @@ class ExplainTest {
 
     @Test
     void aNetworkIsExplainedToo() {
-        Scorer network = TestModels.serving(
-                        TestModels.network("films", 0.5f, "a", "b"), ModelRole.CHAMPION, 1)
+        Scorer network = TestModels.serving(TestModels.network("films", 0.5f, "a", "b"), ModelRole.CHAMPION, 1)
                 .scorer();
         List<FeatureEffect> effects = Explain.choice(network, "main", Map.of("x", 2), Action.of("a"));
         // Four hidden units of 0.5 * 2 each, times 0.5.

@@ -147,9 +147,8 @@ class SwapHammerTest {
     }
 
     private Distribution distribution(long version, Decision decision) {
-        Policy policy = version == 0
-                ? Policy.uniform()
-                : new Policy(Scorers.of(artifacts.get(version)), new Softmax(0.5), 0.1);
+        Policy policy =
+                version == 0 ? Policy.uniform() : new Policy(Scorers.of(artifacts.get(version)), new Softmax(0.5), 0.1);
         return policy.distribution(decision.context(), ACTIONS);
     }
 
