@@ -9,12 +9,12 @@ import java.util.TreeSet;
  * A rule that turns scores into probabilities. Ties are split evenly, the result does not depend on the order of the actions
  * beyond being permuted with them, and it sums to 1 within 1e-9. Immutable.
  */
-public sealed interface Exploration permits Uniform, EpsilonGreedy, Softmax, SquareCb {
+public sealed interface Exploration permits Uniform, Greedy, EpsilonGreedy, Softmax, SquareCb {
     /** Exact probabilities for finite scores, at least one. */
     double[] probabilities(double[] scores);
 
     /**
-     * The rule of a name: uniform; epsilonGreedy (epsilon); softmax (temperature); squareCb (gamma, scale). Case, dashes and
+     * The rule of a name: uniform; greedy; epsilonGreedy (epsilon); softmax (temperature); squareCb (gamma, scale). Case, dashes and
      * underscores in the name do not matter; parameters left out take their defaults, unknown ones are refused.
      */
     static Exploration of(String kind, Map<String, Double> parameters) {
@@ -23,6 +23,10 @@ public sealed interface Exploration permits Uniform, EpsilonGreedy, Softmax, Squ
             case "uniform" -> {
                 requireKnown(given, Set.of());
                 return new Uniform();
+            }
+            case "greedy" -> {
+                requireKnown(given, Set.of());
+                return new Greedy();
             }
             case "epsilongreedy" -> {
                 requireKnown(given, Set.of("epsilon"));
@@ -40,7 +44,7 @@ public sealed interface Exploration permits Uniform, EpsilonGreedy, Softmax, Squ
             }
             default ->
                 throw new IllegalArgumentException(
-                        "must be uniform, epsilonGreedy, softmax or squareCb: exploration=" + kind);
+                        "must be uniform, greedy, epsilonGreedy, softmax or squareCb: exploration=" + kind);
         }
     }
 

@@ -2,28 +2,35 @@ package io.leeway.core.bandit.online;
 
 import io.leeway.core.bandit.EpsilonGreedy;
 import io.leeway.core.bandit.Floor;
+import io.leeway.core.bandit.Greedy;
+import io.leeway.core.bandit.Softmax;
+import io.leeway.core.bandit.SquareCb;
+import io.leeway.core.bandit.online.LinearOptions.Interaction;
+import io.leeway.core.bandit.online.LinearOptions.Reduction;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The online policies by name. Case, dashes and underscores in a name do not matter; parameters left out take their defaults,
- * unknown ones are refused. Thread-safe.
+ * The online policies by name. A name is a scorer ({@code linear}, {@code ridge}) followed by an exploration rule, or stands for a
+ * pair that is known by a name of its own ({@code linucb}, {@code lints}). Case, dashes and underscores in a name do not matter;
+ * parameters left out take their defaults, unknown ones are refused. Thread-safe.
  */
 public final class OnlinePolicies {
+    private static final Set<String> LINEAR =
+            Set.of("rate", "bits", "reduction", "standardise", "perAction", "interactions");
+    private static final Set<String> RIDGE = Set.of("lambda", "standardise");
     private static final Map<String, Entry> ENTRIES = entries();
 
     private OnlinePolicies() {}
 
-    /** Makes a policy that has learned nothing yet. */
-    private interface Maker {
-        OnlinePolicy make(Parameters parameters);
-    }
-
-    private record Entry(String name, Set<String> parameters, Maker maker) {}
+    private record Entry(String name, Set<String> parameters, Function<PolicyParameters, OnlinePolicy> make) {}
 
     /** The names, sorted. */
     public static Set<String> names() {
@@ -32,9 +39,9 @@ public final class OnlinePolicies {
         return Collections.unmodifiableSet(names);
     }
 
-    /** The parameters that a policy takes. */
+    /** The parameters that a policy takes, sorted. */
     public static Set<String> parameters(String name) {
-        return entry(name).parameters();
+        return Collections.unmodifiableSet(entry(name).parameters());
     }
 
     /** A new policy that has learned nothing yet. */
@@ -42,11 +49,11 @@ public final class OnlinePolicies {
         Entry entry = entry(name);
         for (String given : parameters.keySet()) {
             if (!entry.parameters().contains(given)) {
-                throw new IllegalArgumentException("must be one of " + new TreeSet<>(entry.parameters())
-                        + ": parameter=" + given + " policy=" + entry.name());
+                throw new IllegalArgumentException(
+                        "must be one of " + entry.parameters() + ": parameter=" + given + " policy=" + entry.name());
             }
         }
-        return entry.maker().make(new Parameters(parameters));
+        return entry.make().apply(new PolicyParameters(parameters));
     }
 
     private static Entry entry(String name) {
@@ -59,52 +66,138 @@ public final class OnlinePolicies {
 
     private static Map<String, Entry> entries() {
         Map<String, Entry> entries = new TreeMap<>();
-        add(
-                entries,
-                "linucb",
-                Set.of("alpha", "lambda", "standardise", "floor"),
-                p -> new OptimisticPolicy(ridge(p), p.get("alpha", OptimisticPolicy.DEFAULT_ALPHA), p.floor()));
-        add(
-                entries,
-                "lints",
-                Set.of("scale", "votes", "lambda", "standardise", "floor"),
-                p -> new ThompsonPolicy(
-                        ridge(p),
-                        p.get("scale", ThompsonPolicy.DEFAULT_SCALE),
-                        (int) p.get("votes", ThompsonPolicy.DEFAULT_VOTES),
-                        p.floor()));
-        add(
-                entries,
-                "epsilonGreedyRidge",
-                Set.of("epsilon", "lambda", "standardise"),
-                p -> new ScoringPolicy(
-                        ridge(p), new EpsilonGreedy(p.get("epsilon", EpsilonGreedy.DEFAULT_EPSILON)), Floor.NONE));
+        explorations(entries, "linear", LINEAR, OnlinePolicies::linear);
+        explorations(entries, "ridge", RIDGE, OnlinePolicies::ridge);
+        alias(entries, "linear", "linearGreedy");
+        alias(entries, "epsilonGreedyRidge", "ridgeEpsilonGreedy");
+        posteriors(entries, "linucb", "lints", RIDGE, OnlinePolicies::ridge);
         return entries;
     }
 
-    private static DisjointRidge ridge(Parameters parameters) {
-        return new DisjointRidge(
-                parameters.get("lambda", DisjointRidge.DEFAULT_LAMBDA), parameters.get("standardise", 1) != 0);
+    /** The rules that go with any scorer. */
+    private static void explorations(
+            Map<String, Entry> entries,
+            String prefix,
+            Set<String> known,
+            Function<PolicyParameters, ? extends OnlineScorer> scorer) {
+        add(
+                entries,
+                prefix + "Greedy",
+                known,
+                List.of("floor"),
+                p -> new ScoringPolicy(scorer.apply(p), new Greedy(), p.floor()));
+        add(
+                entries,
+                prefix + "EpsilonGreedy",
+                known,
+                List.of("epsilon", "start", "power", "least", "floor"),
+                p -> new ScheduledPolicy(scorer.apply(p), schedule(p), new Floor(p.get("floor", 0))));
+        add(
+                entries,
+                prefix + "Softmax",
+                known,
+                List.of("temperature", "floor"),
+                p -> new ScoringPolicy(
+                        scorer.apply(p), new Softmax(p.get("temperature", Softmax.DEFAULT_TEMPERATURE)), p.floor()));
+        add(
+                entries,
+                prefix + "SquareCb",
+                known,
+                List.of("gamma", "scale", "floor"),
+                p -> new ScoringPolicy(
+                        scorer.apply(p),
+                        new SquareCb(p.get("gamma", SquareCb.DEFAULT_GAMMA), p.get("scale", SquareCb.DEFAULT_SCALE)),
+                        new Floor(p.get("floor", 0))));
+        add(
+                entries,
+                prefix + "ExploreFirst",
+                known,
+                List.of("feedbacks", "floor"),
+                p -> new ExploreFirst(
+                        scorer.apply(p), p.whole("feedbacks", ExploreFirst.DEFAULT_FEEDBACKS, 0), p.floor()));
+        add(
+                entries,
+                prefix + "Bagging",
+                known,
+                List.of("scorers", "seed", "floor"),
+                p -> new BaggingPolicy(
+                        Stream.generate(() -> scorer.apply(p))
+                                .limit(p.whole("scorers", BaggingPolicy.DEFAULT_SCORERS, 1))
+                                .toList(),
+                        p.whole("seed", 1, 0),
+                        p.floor()));
     }
 
-    private static void add(Map<String, Entry> entries, String name, Set<String> parameters, Maker maker) {
-        entries.put(plain(name), new Entry(name, parameters, maker));
+    /** The rules that need a posterior. */
+    private static void posteriors(
+            Map<String, Entry> entries,
+            String optimistic,
+            String thompson,
+            Set<String> known,
+            Function<PolicyParameters, ? extends PosteriorScorer> scorer) {
+        add(
+                entries,
+                optimistic,
+                known,
+                List.of("alpha", "floor"),
+                p -> new OptimisticPolicy(scorer.apply(p), p.get("alpha", OptimisticPolicy.DEFAULT_ALPHA), p.floor()));
+        add(
+                entries,
+                thompson,
+                known,
+                List.of("scale", "votes", "floor"),
+                p -> new ThompsonPolicy(
+                        scorer.apply(p),
+                        p.get("scale", ThompsonPolicy.DEFAULT_SCALE),
+                        p.whole("votes", ThompsonPolicy.DEFAULT_VOTES, 1),
+                        p.floor()));
+    }
+
+    private static EpsilonSchedule schedule(PolicyParameters p) {
+        return new EpsilonSchedule(
+                p.get("epsilon", EpsilonGreedy.DEFAULT_EPSILON),
+                p.get("start", 1),
+                p.get("power", 0),
+                p.get("least", 0));
+    }
+
+    private static HashedLinear linear(PolicyParameters p) {
+        LinearOptions defaults = LinearOptions.defaults();
+        Reduction[] reductions = Reduction.values();
+        int reduction = p.whole("reduction", defaults.reduction().ordinal(), 0);
+        if (reduction >= reductions.length) {
+            throw new IllegalArgumentException("must be < " + reductions.length + ": reduction=" + reduction);
+        }
+        return new HashedLinear(new LinearOptions(
+                p.whole("bits", defaults.bits(), 1),
+                p.get("rate", defaults.learningRate()),
+                reductions[reduction],
+                p.flag("standardise", defaults.standardise()),
+                p.flag("perAction", defaults.perAction()),
+                p.flag("interactions", true) ? List.of(Interaction.ALL) : List.of()));
+    }
+
+    private static DisjointRidge ridge(PolicyParameters p) {
+        return new DisjointRidge(p.get("lambda", DisjointRidge.DEFAULT_LAMBDA), p.flag("standardise", true));
+    }
+
+    private static void add(
+            Map<String, Entry> entries,
+            String name,
+            Set<String> scorer,
+            List<String> own,
+            Function<PolicyParameters, OnlinePolicy> make) {
+        Set<String> parameters = new TreeSet<>(scorer);
+        parameters.addAll(own);
+        entries.put(plain(name), new Entry(name, parameters, make));
+    }
+
+    private static void alias(Map<String, Entry> entries, String alias, String name) {
+        Entry entry = entries.get(plain(name));
+        entries.put(plain(alias), new Entry(alias, entry.parameters(), entry.make()));
     }
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
-    }
-
-    /** Given values over defaults. */
-    private record Parameters(Map<String, Double> given) {
-        static final double DEFAULT_FLOOR = 0.01;
-
-        double get(String name, double otherwise) {
-            return given.getOrDefault(name, otherwise);
-        }
-
-        Floor floor() {
-            return new Floor(get("floor", DEFAULT_FLOOR));
-        }
     }
 }

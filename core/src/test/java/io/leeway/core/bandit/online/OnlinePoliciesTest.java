@@ -40,6 +40,6 @@ class OnlinePoliciesTest {
         assertThatThrownBy(() -> OnlinePolicies.of("magic", Map.of())).hasMessageEndingWith("policy=magic");
         assertThatThrownBy(() -> OnlinePolicies.of("linucb", Map.of("beta", 1.0)))
                 .hasMessageContaining("parameter=beta policy=linucb");
-        assertThat(OnlinePolicies.of("epsilon-greedy_RIDGE", Map.of())).isInstanceOf(ScoringPolicy.class);
+        assertThat(OnlinePolicies.of("epsilon-greedy_RIDGE", Map.of())).isInstanceOf(ScheduledPolicy.class);
     }
 }

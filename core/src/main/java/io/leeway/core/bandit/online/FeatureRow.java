@@ -1,0 +1,52 @@
+package io.leeway.core.bandit.online;
+
+import java.util.Arrays;
+
+/** Names and values of one example; reused from one to the next. Not thread-safe. */
+final class FeatureRow {
+    private int size;
+    private int[] indices = new int[32];
+    private double[] values = new double[32];
+
+    int size() {
+        return size;
+    }
+
+    int index(int entry) {
+        return indices[entry];
+    }
+
+    double value(int entry) {
+        return values[entry];
+    }
+
+    /** The owner's array, for inner loops; valid until the next add. */
+    int[] indices() {
+        return indices;
+    }
+
+    /** The owner's array, for inner loops; valid until the next add. */
+    double[] values() {
+        return values;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(int index, double value) {
+        if (size == indices.length) {
+            indices = Arrays.copyOf(indices, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        indices[size] = index;
+        values[size++] = value;
+    }
+
+    /** Adds another row's entries, their names changed by a seed. */
+    void addAll(FeatureRow other, int seed) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.indices[i] ^ seed, other.values[i]);
+        }
+    }
+}

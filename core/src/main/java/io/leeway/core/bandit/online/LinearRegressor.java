@@ -1,0 +1,39 @@
+package io.leeway.core.bandit.online;
+
+import io.leeway.core.features.SparseVector;
+
+/** The learner of {@link HashedLinear} for numbers to predict: hashed features, fixed memory. Not thread-safe. */
+public final class LinearRegressor implements OnlineRegressor {
+    private static final int CONSTANT = 0x636f6e73;
+
+    private final LinearTable table;
+    private final ScaledRows rows;
+    private final RewardScale targets = new RewardScale();
+    private final FeatureRow row = new FeatureRow();
+
+    public LinearRegressor(LinearOptions options) {
+        this.table = new LinearTable(options.bits(), options.learningRate());
+        this.rows = new ScaledRows(options.standardise());
+    }
+
+    /** Stays within the range of what was observed. */
+    @Override
+    public double predict(SparseVector features) {
+        fill(features);
+        return Math.max(targets.lower(), Math.min(targets.upper(), table.predict(row, 0)));
+    }
+
+    @Override
+    public void learn(SparseVector features, double observed) {
+        double bounded = targets.observe(observed);
+        rows.observe(features);
+        fill(features);
+        table.learn(row, 0, bounded, targets.lower(), targets.upper(), 1, targets.unit());
+    }
+
+    private void fill(SparseVector features) {
+        row.clear();
+        rows.append(features, 0, features.size(), row);
+        row.add(CONSTANT, 1);
+    }
+}

@@ -1,0 +1,39 @@
+package io.leeway.core.bandit.online;
+
+import io.leeway.core.features.SparseVector;
+
+/** Turns sparse vectors into rows of numbers standardised by what was learned from so far. Not thread-safe. */
+final class ScaledRows {
+    private static final int MAXIMUM_COLUMNS = 1 << 16;
+
+    private final boolean standardise;
+    private final Columns columns = new Columns(0, MAXIMUM_COLUMNS);
+    private final RunningScale scale = new RunningScale();
+
+    ScaledRows(boolean standardise) {
+        this.standardise = standardise;
+    }
+
+    /** Takes the numbers into the statistics. */
+    void observe(SparseVector vector) {
+        if (standardise) {
+            for (int i = 0; i < vector.size(); i++) {
+                if (vector.isNumber(i)) {
+                    scale.observe(columns.claim(vector.index(i)), vector.value(i));
+                }
+            }
+        }
+    }
+
+    /** Adds a range of the vector's entries to a row. */
+    void append(SparseVector vector, int start, int end, FeatureRow row) {
+        for (int i = start; i < end; i++) {
+            double value = vector.value(i);
+            if (standardise && vector.isNumber(i)) {
+                int column = columns.find(vector.index(i));
+                value = column < 0 ? 0 : scale.standardised(column, value);
+            }
+            row.add(vector.index(i), value);
+        }
+    }
+}
