@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.cli.bakeoff.BakeoffCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
 import io.leeway.cli.inspect.InspectCommand;
@@ -10,6 +11,7 @@ import io.leeway.cli.stack.DownCommand;
 import io.leeway.cli.stack.LogsCommand;
 import io.leeway.cli.stack.StatusCommand;
 import io.leeway.cli.stack.UpCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The front door. Exit status: 0 done, 1 the thing asked for failed or did not hold, 2 wrong usage. */
 @Command(
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             DemoCommand.class,
+            BakeoffCommand.class,
             LoopCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
@@ -57,9 +61,11 @@ public final class Leeway implements Runnable {
         System.exit(run(arguments));
     }
 
-    static int run(String... arguments) {
+    /** Runs one command; @return its exit status */
+    public static int run(String... arguments) {
         return new CommandLine(new Leeway())
                 .setExecutionExceptionHandler(Leeway::explain)
+                .setParameterExceptionHandler(Leeway::correct)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(arguments);
     }
@@ -67,6 +73,17 @@ public final class Leeway implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Names the wrong word, and what may have been meant; the list of all words is for those who ask for it. */
+    private static int correct(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(wrong.getMessage()));
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** People get the message; the stack trace is for those who ask for it. */
