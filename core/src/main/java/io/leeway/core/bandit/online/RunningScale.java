@@ -25,9 +25,13 @@ final class RunningScale {
     private static final int MEAN = 9;
     private static final int INVERSE = 10;
     private static final int COUNT = 11;
-    private static final int STRIDE = 12;
+    private static final int OTHER = 12;
+    private static final int STRIDE = 13;
 
-    /** Per column: three blocks of (count, mean, sum of squares), then mean and 1 / deviation in force, and the count. */
+    /**
+     * Per column: three blocks of (count, mean, sum of squares), then mean and 1 / deviation in force, the count, and whether
+     * anything but 0 and 1 came.
+     */
     private double[] state = new double[16 * STRIDE];
 
     /** The standardised value, in [-8, 8]; 0 for a column that has not varied. */
@@ -50,6 +54,7 @@ final class RunningScale {
         return column * STRIDE < state.length ? state[column * STRIDE + INVERSE] : 0;
     }
 
+    /** Takes a value in. A column of only 0 and 1 is an indicator and left as it is: scaled up, rare ones would drown the others. */
     void observe(int column, double value) {
         int at = column * STRIDE;
         if (at >= state.length) {
@@ -57,6 +62,9 @@ final class RunningScale {
         }
         double bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
         long count = (long) ++state[at + COUNT];
+        if (value != 0 && value != 1) {
+            state[at + OTHER] = 1;
+        }
         int block = at + BLOCK * (int) (count % 3);
         double delta = bounded - state[block + 1];
         state[block + 1] += delta / ++state[block];
@@ -79,6 +87,11 @@ final class RunningScale {
     }
 
     private void settle(int at) {
+        if (state[at + OTHER] == 0) {
+            state[at + MEAN] = 0;
+            state[at + INVERSE] = 1;
+            return;
+        }
         double first = deviation(at);
         double second = deviation(at + BLOCK);
         double third = deviation(at + 2 * BLOCK);
