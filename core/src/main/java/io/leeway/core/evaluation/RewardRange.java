@@ -18,6 +18,11 @@ public record RewardRange(double min, double max) {
         return reward >= min && reward <= max;
     }
 
+    /** The nearest value within the range. */
+    public double clip(double value) {
+        return Math.max(min, Math.min(max, value));
+    }
+
     /** Refuses a reward outside of the range. */
     public double require(double reward) {
         if (!contains(reward)) { // also rejects NaN
