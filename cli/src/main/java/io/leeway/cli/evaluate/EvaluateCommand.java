@@ -46,7 +46,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             return 0;
         } catch (InsufficientSupportException refusal) {
             json.write(EvaluationReport.refused(rows, refusal));
-            throw new CommandException("no answer, the rows are too few or too unlike the policy: " + refusal.getMessage());
+            throw new CommandException(
+                    "no answer, the rows are too few or too unlike the policy: " + refusal.getMessage());
         } catch (IllegalArgumentException wrong) {
             throw new CommandException(source.rows + ": " + wrong.getMessage());
         }

@@ -22,14 +22,10 @@ final class EvaluationText {
         EvaluationSettings settings = evaluation.settings();
         line(
                 "%d rows, worth %.0f rows of the policy itself (effective sample size); largest weight %.4g, mean weight %.4g",
-                support.rows(),
-                support.effectiveSampleSize(),
-                support.maximumWeight(),
-                support.meanWeight());
+                support.rows(), support.effectiveSampleSize(), support.maximumWeight(), support.meanWeight());
         line(
                 "%.1f %% of the rows hold actions that the policy never takes; %.1f %% of its own choices cannot be in the logs",
-                100 * support.unusedShare(),
-                100 * support.missingWeight());
+                100 * support.unusedShare(), 100 * support.missingWeight());
         line(
                 "rewards in [%s, %s]%s, %.4g %% intervals (%s)",
                 number(settings.rewardRange().min()),
@@ -62,8 +58,8 @@ final class EvaluationText {
         for (Estimate estimate : evaluation.estimates()) {
             if (evaluation.tuned().containsKey(estimate.name())) {
                 estimate.warnings().stream()
-                        .filter(warning -> !evaluation.support().warnings().contains(warning)
-                                && !warning.startsWith("biased"))
+                        .filter(warning ->
+                                !evaluation.support().warnings().contains(warning) && !warning.startsWith("biased"))
                         .forEach(warning -> warnings.add(estimate.name() + ": " + warning));
             }
         }

@@ -39,8 +39,9 @@ final class RangeOption {
             names = "--interval",
             paramLabel = "METHOD",
             defaultValue = "likelihood",
-            description = "The interval shown: likelihood (default; adjusted empirical likelihood, which holds with rare"
-                    + " rewards and heavy weights), normal, bootstrap or empiricalBernstein. --json has all of them.")
+            description =
+                    "The interval shown: likelihood (default; adjusted empirical likelihood, which holds with rare"
+                            + " rewards and heavy weights), normal, bootstrap or empiricalBernstein. --json has all of them.")
     private String method;
 
     @Option(

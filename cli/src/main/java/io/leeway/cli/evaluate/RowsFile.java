@@ -90,7 +90,10 @@ final class RowsFile {
     private static LoggedRows rows(Path file, List<Column> columns) {
         try {
             return columns.size() == REQUIRED.size()
-                    ? LoggedRows.of(columns.get(0).done(), columns.get(1).done(), columns.get(2).done())
+                    ? LoggedRows.of(
+                            columns.get(0).done(),
+                            columns.get(1).done(),
+                            columns.get(2).done())
                     : LoggedRows.of(
                             columns.get(0).done(),
                             columns.get(1).done(),

@@ -122,8 +122,7 @@ public final class CoverageStudy {
                 held += always ? 1 : 0;
                 width += log < WIDTHS ? watch.width() : 0;
             }
-            counts.add(
-                    new SequenceCount(world.name(), events, kind.words, logs, held, width / Math.min(WIDTHS, logs)));
+            counts.add(new SequenceCount(world.name(), events, kind.words, logs, held, width / Math.min(WIDTHS, logs)));
         }
         return counts;
     }

@@ -101,8 +101,7 @@ public final class PolicyDifferenceSequence {
      * @param qA prediction for the logged action
      * @param qDifference mean prediction under the challenger minus that under the reference
      */
-    public void add(
-            double challengerWeight, double referenceWeight, double reward, double qA, double qDifference) {
+    public void add(double challengerWeight, double referenceWeight, double reward, double qA, double qDifference) {
         PolicyValueSequence.requireWeight(challengerWeight, maximumWeight);
         PolicyValueSequence.requireWeight(referenceWeight, maximumWeight);
         range.require(reward);
@@ -149,7 +148,9 @@ public final class PolicyDifferenceSequence {
 
     /** Whether the events prove that the challenger earns less than the reference plus {@code margin}. */
     public boolean isWorseThan(double margin) {
-        return challenger != null ? interval().upper() < margin : evidence(false).excludes(margin);
+        return challenger != null
+                ? interval().upper() < margin
+                : evidence(false).excludes(margin);
     }
 
     private Evidence evidence(boolean low) {

@@ -67,10 +67,8 @@ public final class PolicyValueSequence {
         this.ceiling = range.max() + maximumWeight * range.width();
         this.expected = new RunningReward(range);
         double alpha = (1 - confidence) / 2;
-        this.low = new Evidence(
-                ways(maker, claimed, v -> v - range.min(), v -> v - floor), alpha);
-        this.high = new Evidence(
-                ways(maker, claimed, v -> range.max() - v, v -> ceiling - v), alpha);
+        this.low = new Evidence(ways(maker, claimed, v -> v - range.min(), v -> v - floor), alpha);
+        this.high = new Evidence(ways(maker, claimed, v -> range.max() - v, v -> ceiling - v), alpha);
     }
 
     private List<Evidence.Way> ways(

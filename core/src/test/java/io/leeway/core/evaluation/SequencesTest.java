@@ -24,8 +24,12 @@ class SequencesTest {
         int logs = 40;
         for (SimulatedLogs world : SimulatedLogs.all()) {
             for (CoverageStudy.SequenceCount count : CoverageStudy.sequences(world, 250, logs, 20261123)) {
-                assertThat(count.coverage()).as(world.name() + " " + count.sequence()).isGreaterThanOrEqualTo(0.95);
-                assertThat(count.width()).as(world.name() + " " + count.sequence()).isLessThan(2);
+                assertThat(count.coverage())
+                        .as(world.name() + " " + count.sequence())
+                        .isGreaterThanOrEqualTo(0.95);
+                assertThat(count.width())
+                        .as(world.name() + " " + count.sequence())
+                        .isLessThan(2);
             }
         }
     }
@@ -82,12 +86,9 @@ class SequencesTest {
         LoggedRows[] rows = World.log(random, 4000, World.LOGGING, World.TARGET, WORSE);
         PolicyDifferenceSequence toLogged =
                 PolicyDifferenceSequence.againstLogged(RewardRange.UNIT, UNKNOWN, 0.95, Values.CONSTANT);
-        PolicyDifferenceSequence bounded =
-                PolicyDifferenceSequence.of(RewardRange.UNIT, 7, 0.95, Values.CONSTANT);
-        PolicyDifferenceSequence apart =
-                PolicyDifferenceSequence.of(RewardRange.UNIT, UNKNOWN, 0.95, Values.CONSTANT);
-        PolicyDifferenceSequence backward =
-                PolicyDifferenceSequence.of(RewardRange.UNIT, 7, 0.95, Values.CONSTANT);
+        PolicyDifferenceSequence bounded = PolicyDifferenceSequence.of(RewardRange.UNIT, 7, 0.95, Values.CONSTANT);
+        PolicyDifferenceSequence apart = PolicyDifferenceSequence.of(RewardRange.UNIT, UNKNOWN, 0.95, Values.CONSTANT);
+        PolicyDifferenceSequence backward = PolicyDifferenceSequence.of(RewardRange.UNIT, 7, 0.95, Values.CONSTANT);
         for (int i = 0; i < 4000; i++) {
             double target = rows[1].weight(i);
             double worse = rows[2].weight(i);
@@ -99,7 +100,8 @@ class SequencesTest {
         }
         double difference = World.TRUTH - World.value(WORSE);
         assertThat(toLogged.isBetterBy(0)).isTrue();
-        assertThat(toLogged.interval().contains(World.TRUTH - World.value(World.LOGGING))).isTrue();
+        assertThat(toLogged.interval().contains(World.TRUTH - World.value(World.LOGGING)))
+                .isTrue();
         assertThat(bounded.isBetterBy(0)).isTrue();
         assertThat(bounded.isWorseThan(0)).isFalse();
         assertThat(bounded.isBetterBy(difference + 0.2)).isFalse();
@@ -123,7 +125,8 @@ class SequencesTest {
             sequence.add(rows.weight(i), rows.reward(i));
             changing.add(rows.weight(i), rows.reward(i));
         }
-        double normal = 2 * 1.96 * OffPolicyEstimator.selfNormalised().estimate(rows).standardError();
+        double normal =
+                2 * 1.96 * OffPolicyEstimator.selfNormalised().estimate(rows).standardError();
         assertThat(sequence.interval().width()).isBetween(normal, 2 * normal);
         assertThat(changing.interval().width()).isBetween(normal, 2.2 * normal);
         assertThat(sequence.excludes(World.TRUTH)).isFalse();
@@ -132,8 +135,7 @@ class SequencesTest {
 
     @Test
     void knowNothingBeforeTheFirstEventAndRefuseWhatBreaksTheirBounds() {
-        PolicyValueSequence sequence =
-                new PolicyValueSequence(new RewardRange(-1, 3), 10, 0.95, Values.CONSTANT);
+        PolicyValueSequence sequence = new PolicyValueSequence(new RewardRange(-1, 3), 10, 0.95, Values.CONSTANT);
         assertThat(sequence.interval()).isEqualTo(new Interval(-1, 3));
         assertThatThrownBy(() -> sequence.add(11, 1)).hasMessage("must be in [0, 10.0]: weight=11.0");
         assertThatThrownBy(() -> sequence.add(1, 3.5)).hasMessage("must be in [-1.0, 3.0]: reward=3.5");
@@ -141,9 +143,9 @@ class SequencesTest {
         assertThatThrownBy(() -> sequence.add(1, Double.NaN)).hasMessageContaining("reward=NaN");
         assertThat(sequence.count()).isZero();
         assertThat(sequence.interval()).isEqualTo(new Interval(-1, 3));
-        assertThatThrownBy(() -> PolicyDifferenceSequence.againstLogged(
-                                RewardRange.UNIT, UNKNOWN, 0.95, Values.CONSTANT)
-                        .add(1, 2, 0.5))
+        assertThatThrownBy(
+                        () -> PolicyDifferenceSequence.againstLogged(RewardRange.UNIT, UNKNOWN, 0.95, Values.CONSTANT)
+                                .add(1, 2, 0.5))
                 .hasMessage("must be 1 against the logging policy: weight=2.0");
     }
 }
