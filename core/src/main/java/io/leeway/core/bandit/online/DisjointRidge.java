@@ -4,78 +4,119 @@ import io.leeway.core.bandit.Choice;
 import io.leeway.core.features.Situation;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
- * One Bayesian ridge regression per action id on the context's features. An action never seen predicts 0 with the prior's
- * deviation. Not thread-safe.
+ * One Bayesian ridge regression per action id on the context's features. An action that comes when others have been learned
+ * from already starts at the mean of their weights, with the prior's deviation. Rewards may have any range; outliers are bounded. Not
+ * thread-safe.
  */
 public final class DisjointRidge implements PosteriorScorer {
-    public static final double DEFAULT_LAMBDA = 1;
-    static final int MAXIMUM_COLUMNS = 512;
+    /** Feedbacks after which an action counts as new. */
+    private static final long YOUNG = 100;
 
-    private final double lambda;
-    private final DenseRows rows;
-    private final Map<String, RidgePosterior> arms = new HashMap<>();
+    /** Feedbacks after which an action's weights say something about another's. */
+    private static final long KNOWN = 10;
 
-    /**
-     * @param lambda penalty, greater than 0
-     * @param standardise numbers by what was learned from so far
-     */
-    public DisjointRidge(double lambda, boolean standardise) {
-        if (!(lambda > 0 && Double.isFinite(lambda))) {
-            throw new IllegalArgumentException("must be > 0: lambda=" + lambda);
-        }
-        this.lambda = lambda;
-        this.rows = new DenseRows(standardise, MAXIMUM_COLUMNS);
+    private final RidgeOptions options;
+    private final RawRows rows;
+    private final RewardScale rewards = new RewardScale();
+    private final Map<String, Arm> arms = new HashMap<>();
+    private long feedbacks;
+
+    /** An action's model and the largest reward that it has learned from. */
+    private static final class Arm {
+        private StandardRidge ridge;
+        private double largest;
+    }
+
+    public DisjointRidge(RidgeOptions options) {
+        this.options = options;
+        this.rows = new RawRows(options.maximumColumns());
     }
 
     @Override
     public void score(Situation situation, double[] scores) {
         double[] row = rows.row(situation.context());
         for (int i = 0; i < situation.size(); i++) {
-            RidgePosterior arm = arms.get(situation.actionId(i));
-            scores[i] = arm == null ? 0 : arm.mean(row);
+            scores[i] = rewards.near(arm(situation.actionId(i)).mean(row, rows));
         }
     }
 
     @Override
     public void scoreAndDeviation(Situation situation, double[] means, double[] deviations) {
         double[] row = rows.row(situation.context());
+        double unit = unit();
         for (int i = 0; i < situation.size(); i++) {
-            RidgePosterior arm = arms.get(situation.actionId(i));
-            means[i] = arm == null ? 0 : arm.mean(row);
-            deviations[i] = Math.sqrt(arm == null ? prior(row) : arm.variance(row, rows.width()));
+            StandardRidge arm = arm(situation.actionId(i));
+            means[i] = rewards.near(arm.mean(row, rows));
+            deviations[i] = unit * Math.sqrt(arm.variance(row, rows));
         }
     }
 
     @Override
-    public void sample(Situation situation, double scale, RandomGenerator random, double[] draws) {
-        double[] row = rows.row(situation.context());
-        for (int i = 0; i < situation.size(); i++) {
-            RidgePosterior arm = arms.get(situation.actionId(i));
-            draws[i] = arm == null
-                    ? scale * Math.sqrt(prior(row)) * random.nextGaussian()
-                    : arm.sample(row, rows.width(), scale, random);
-        }
+    public Sampler sampler(Situation situation) {
+        double[] means = new double[situation.size()];
+        double[] deviations = new double[situation.size()];
+        scoreAndDeviation(situation, means, deviations);
+        return (scale, random, draws) -> {
+            for (int i = 0; i < means.length; i++) {
+                draws[i] = means[i] + scale * deviations[i] * random.nextGaussian();
+            }
+        };
     }
 
     @Override
     public void learn(Situation situation, Choice choice, double reward) {
-        if (!Double.isFinite(reward)) {
-            throw new IllegalArgumentException("must be finite: reward=" + reward);
-        }
+        double bounded = rewards.observe(reward);
         rows.observe(situation.context());
-        double[] row = rows.row(situation.context());
-        arms.computeIfAbsent(situation.actionId(choice.action()), id -> new RidgePosterior(lambda))
-                .learn(row, rows.width(), reward);
+        for (int i = 0; i < situation.size(); i++) {
+            if (feedbacks < YOUNG) {
+                arms.computeIfAbsent(situation.actionId(i), id -> cold()); // there from the start: not new later
+            }
+        }
+        feedbacks++;
+        Arm arm = arms.computeIfAbsent(situation.actionId(choice.action()), id -> warm());
+        if (rewards.isOfAnotherRange(arm.largest)) {
+            arm.ridge = model();
+            arm.largest = 0;
+        }
+        arm.largest = Math.max(arm.largest, Math.abs(bounded));
+        arm.ridge.learn(rows.row(situation.context()), rows, bounded, 1);
     }
 
-    private double prior(double[] row) {
-        double sum = 0;
-        for (int i = 0; i < rows.width(); i++) {
-            sum += row[i] * row[i];
+    private double unit() {
+        return options.scaled() ? rewards.unit() : 1;
+    }
+
+    private StandardRidge model() {
+        return new StandardRidge(options.lambda(), options.forgetting(), options.standardise());
+    }
+
+    private Arm cold() {
+        Arm arm = new Arm();
+        arm.ridge = model();
+        return arm;
+    }
+
+    /** What predicts an action's reward. */
+    private StandardRidge arm(String id) {
+        Arm arm = arms.get(id);
+        return (arm == null ? feedbacks < YOUNG ? cold() : warm() : arm).ridge;
+    }
+
+    /** A model that starts at the mean of the others' weights. */
+    private Arm warm() {
+        Arm arm = cold();
+        long known = arms.values().stream()
+                .filter(other -> other.ridge.learned() >= KNOWN)
+                .count();
+        if (known > 0) {
+            double[] raw = new double[rows.width()];
+            arms.values().stream()
+                    .filter(other -> other.ridge.learned() >= KNOWN)
+                    .forEach(other -> other.ridge.addRawWeights(1.0 / known, raw));
+            arm.ridge.startFrom(raw, rows);
         }
-        return sum / lambda;
+        return arm;
     }
 }

@@ -18,9 +18,6 @@ public final class HashedLinear implements OnlineScorer {
     /** Largest importance: one unlikely choice does not outweigh fifty others. */
     private static final double LARGEST_WEIGHT = 50;
 
-    /** By how many units a score may lie outside the range of the rewards. */
-    private static final double MARGIN = 4;
-
     private final LinearOptions options;
     private final LinearTable table;
     private final ScaledRows contexts;
@@ -43,14 +40,8 @@ public final class HashedLinear implements OnlineScorer {
     public void score(Situation situation, double[] scores) {
         fillContext(situation.context());
         for (int i = 0; i < situation.size(); i++) {
-            scores[i] = bounded(predict(situation, i));
+            scores[i] = rewards.near(predict(situation, i));
         }
-    }
-
-    /** Not far outside the rewards seen: what was learned when their range was another does not rule an action out for good. */
-    private double bounded(double prediction) {
-        double margin = MARGIN * rewards.unit();
-        return Math.max(rewards.lower() - margin, Math.min(rewards.upper() + margin, prediction));
     }
 
     @Override

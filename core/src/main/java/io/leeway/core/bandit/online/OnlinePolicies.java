@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class OnlinePolicies {
     private static final Set<String> LINEAR =
             Set.of("rate", "bits", "reduction", "standardise", "perAction", "interactions");
-    private static final Set<String> RIDGE = Set.of("lambda", "standardise");
+    private static final Set<String> RIDGE = Set.of("lambda", "forgetting", "standardise", "scaled");
     private static final Map<String, Entry> ENTRIES = entries();
 
     private OnlinePolicies() {}
@@ -178,7 +178,17 @@ public final class OnlinePolicies {
     }
 
     private static DisjointRidge ridge(PolicyParameters p) {
-        return new DisjointRidge(p.get("lambda", DisjointRidge.DEFAULT_LAMBDA), p.flag("standardise", true));
+        return new DisjointRidge(ridgeOptions(p));
+    }
+
+    private static RidgeOptions ridgeOptions(PolicyParameters p) {
+        RidgeOptions defaults = RidgeOptions.defaults();
+        return new RidgeOptions(
+                p.get("lambda", defaults.lambda()),
+                p.get("forgetting", defaults.forgetting()),
+                p.flag("standardise", defaults.standardise()),
+                p.flag("scaled", defaults.scaled()),
+                defaults.maximumColumns());
     }
 
     private static void add(

@@ -35,8 +35,28 @@ final class RewardScale {
         return bounded(upper);
     }
 
+    /** By how many units predictions may lie outside the range. */
+    private static final double MARGIN = 4;
+
+    /** A reward this many units off the range is of another kind. */
+    private static final double ANOTHER = 1000;
+
+    /** A prediction cut off not far outside the range: what was learned under another range rules nothing out for good. */
+    double near(double prediction) {
+        double margin = MARGIN * unit();
+        return Math.max(lower() - margin, Math.min(upper() + margin, prediction));
+    }
+
+    /** True if what was learned from rewards of this size says nothing about those of now. */
+    boolean isOfAnotherRange(double largest) {
+        return largest > Math.max(Math.abs(lower()), Math.abs(upper())) + ANOTHER * unit();
+    }
+
     /** The width of the range, at most four deviations; 1 where rewards do not vary. */
     double unit() {
+        if (!any) {
+            return 1;
+        }
         double width = upper() - lower();
         double deviation = scale.inverseDeviation(0) > 0 ? 1 / scale.inverseDeviation(0) : 0;
         double unit = Math.min(width, 4 * deviation);

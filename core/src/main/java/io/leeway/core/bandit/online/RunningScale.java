@@ -70,10 +70,7 @@ final class RunningScale {
         state[block + 1] += delta / ++state[block];
         state[block + 2] += delta * (bounded - state[block + 1]);
         boolean doubled = count >= FIRST && (count & count - 1) == 0;
-        // Early on every value counts, later an eighth more.
-        if (doubled
-                || count <= 2 * FIRST
-                || (count & (Long.highestOneBit(count) >> 3) - 1) == 0 && dueWithin(at, count)) {
+        if (doubled || count < FIRST || isDue(count)) {
             settle(at);
         }
         if (doubled) {
@@ -81,9 +78,10 @@ final class RunningScale {
         }
     }
 
-    /** The blocks hold enough of this epoch to replace the one before. */
-    private static boolean dueWithin(int at, long count) {
-        return count - Long.highestOneBit(count) >= Long.highestOneBit(count) / 2;
+    /** Half of the epoch is over, which is enough to replace the one before; then again every eighth of it. */
+    private static boolean isDue(long count) {
+        long epoch = Long.highestOneBit(count);
+        return count - epoch >= epoch / 2 && (count & (epoch >> 3) - 1) == 0;
     }
 
     private void settle(int at) {

@@ -43,8 +43,9 @@ public final class ThompsonPolicy implements OnlinePolicy {
     public Distribution decide(Situation situation, RandomGenerator random) {
         double[] draws = new double[situation.size()];
         double[] shares = new double[situation.size()];
+        PosteriorScorer.Sampler sampler = scorer.sampler(situation);
         for (int vote = 0; vote < votes; vote++) {
-            scorer.sample(situation, scale, random, draws);
+            sampler.draw(scale, random, draws);
             Votes.add(draws, 1.0 / votes, shares);
         }
         return Distribution.of(floor.apply(shares));
