@@ -31,6 +31,9 @@ public record LoopSettings(
         @JsonPropertyDescription("how decisions are answered")
         ServingSettings serving,
 
+        @JsonPropertyDescription("how decisions and rewards are logged")
+        LogSettings log,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public LoopSettings {
@@ -44,10 +47,25 @@ public record LoopSettings(
         training = Check.or(training, TrainingSettings.DEFAULT);
         drift = Check.or(drift, DriftSettings.DEFAULT);
         serving = Check.or(serving, ServingSettings.DEFAULT);
+        log = Check.or(log, LogSettings.DEFAULT);
         other = Check.copy(other);
     }
 
-    /** A loop that is served as loops are by default. */
+    /** A loop that logs as loops do by default. */
+    public LoopSettings(
+            LoopKind kind,
+            String description,
+            List<Action> actions,
+            RewardSettings reward,
+            ExplorationSettings exploration,
+            TrainingSettings training,
+            DriftSettings drift,
+            ServingSettings serving,
+            Map<String, Object> other) {
+        this(kind, description, actions, reward, exploration, training, drift, serving, null, other);
+    }
+
+    /** A loop that is served and logs as loops do by default. */
     public LoopSettings(
             LoopKind kind,
             String description,
@@ -57,7 +75,7 @@ public record LoopSettings(
             TrainingSettings training,
             DriftSettings drift,
             Map<String, Object> other) {
-        this(kind, description, actions, reward, exploration, training, drift, null, other);
+        this(kind, description, actions, reward, exploration, training, drift, null, null, other);
     }
 
     public static LoopSettings of(LoopKind kind) {

@@ -60,7 +60,7 @@ public class AcceptReward {
                 inRange.name(),
                 inRange.time() == null ? clock.instant() : inRange.time(),
                 inRange.other());
-        confirmations.await(() -> log.append(complete));
+        confirmations.await(loopName, () -> log.append(complete));
         meters.counter("leeway.rewards", "loop", loopName).increment();
         return complete;
     }
@@ -69,7 +69,7 @@ public class AcceptReward {
     public Activation activate(String loopName, String eventId) {
         loops.get(loopName);
         Activation activation = new Activation(loopName, eventId, clock.instant(), null);
-        confirmations.await(() -> log.append(activation));
+        confirmations.await(loopName, () -> log.append(activation));
         meters.counter("leeway.activations", "loop", loopName).increment();
         return activation;
     }

@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,8 +14,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Waits for the log's word, never for long. After the log has failed a call, those of the next moment are refused at once: they
- * would only fill the queue, and each would wait behind the others. Thread safe.
+ * Waits for the log's word, never for long. After the log has failed a call of a loop, those of the next moment are refused at
+ * once: they would only fill the queue, and each would wait behind the others. Thread safe.
  */
 @Singleton
 public class Confirmations {
@@ -23,7 +25,7 @@ public class Confirmations {
     private final Duration retryAfter;
     private final LongSupplier nanos;
     /** On the clock of {@link #nanos}; only differences mean something. */
-    private volatile long refuseUntil;
+    private final ConcurrentMap<String, Long> refuseUntil = new ConcurrentHashMap<>();
 
     @Inject
     public Confirmations(PredictionConfig config) {
@@ -34,17 +36,18 @@ public class Confirmations {
         this.patience = patience;
         this.retryAfter = retryAfter;
         this.nanos = nanos;
-        this.refuseUntil = nanos.getAsLong();
     }
 
     /**
      * Appends and waits.
      *
-     * @throws LogUnavailableException if the log did not confirm in time, or has just failed others
+     * @throws LogFullException if the log takes nothing now
+     * @throws LogUnavailableException if the log did not confirm in time, or has just failed others of the loop
      * @throws EventTooLargeException if the log can never take it
      */
-    public void await(Supplier<CompletableFuture<?>> append) {
-        if (refuseUntil - nanos.getAsLong() > 0) {
+    public void await(String loop, Supplier<CompletableFuture<?>> append) {
+        Long until = refuseUntil.get(loop);
+        if (until != null && until - nanos.getAsLong() > 0) {
             throw new LogUnavailableException(retryAfter);
         }
         try {
@@ -53,21 +56,24 @@ public class Confirmations {
             if (e.getCause() instanceof EventTooLargeException tooLarge) {
                 throw tooLarge;
             }
-            throw unavailable(String.valueOf(e.getCause()));
+            if (e.getCause() instanceof LogFullException full) {
+                throw full;
+            }
+            throw unavailable(loop, String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
-            throw unavailable("no confirmation within " + patience);
+            throw unavailable(loop, "no confirmation within " + patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException(retryAfter);
         }
     }
 
-    private LogUnavailableException unavailable(String why) {
+    private LogUnavailableException unavailable(String loop, String why) {
         long now = nanos.getAsLong();
-        if (refuseUntil - now <= 0) {
-            LOG.errorf("the log is not available, calls are refused for %s: %s", retryAfter, why);
+        Long until = refuseUntil.put(loop, now + retryAfter.toNanos());
+        if (until == null || until - now <= 0) {
+            LOG.errorf("loop %s: the log is not available, calls are refused for %s: %s", loop, retryAfter, why);
         }
-        refuseUntil = now + retryAfter.toNanos();
         return new LogUnavailableException(retryAfter);
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.prediction;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.LogSettings.WhenFull;
 import io.leeway.contracts.LoopKind;
 import io.leeway.kit.EventIds;
 import jakarta.inject.Singleton;
@@ -10,7 +11,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers requests: decides, logs, and returns only what has been logged. A repeated event id gets the remembered decision, and
+ * Answers requests: decides, logs, and returns only what has been logged, unless the loop would rather be answered without. A repeated event id gets the remembered decision, and
  * is not logged again. Thread safe; blocks until the log has confirmed.
  */
 @Singleton
@@ -84,7 +85,7 @@ public class Decide {
             throw new EventIdTakenException(loop, eventId);
         }
         if (!answer.isLogged()) {
-            confirm(answer);
+            confirm(serving, answer);
         }
         meters.answered(loop, System.nanoTime() - begin);
         return answer.decision();
@@ -96,12 +97,17 @@ public class Decide {
                 : Choose.choose(serving, request, eventId, clock.instant(), mostActions);
     }
 
-    private void confirm(Remembered answer) {
+    private void confirm(ServingLoop serving, Remembered answer) {
         try {
-            confirmations.await(() -> answer.log(this::append));
+            confirmations.await(serving.loop().name(), () -> answer.log(this::append));
         } catch (EventTooLargeException e) {
             remembered.forget(answer.decision());
             throw e;
+        } catch (LogFullException e) {
+            if (serving.loop().settings().log().whenFull() == WhenFull.REFUSE) {
+                throw e;
+            }
+            meters.unlogged(serving.loop().name());
         }
     }
 

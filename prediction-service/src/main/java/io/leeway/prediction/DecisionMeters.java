@@ -44,6 +44,11 @@ public class DecisionMeters {
                 .increment();
     }
 
+    /** A decision was answered that could not be logged, because its loop says so. */
+    void unlogged(String loop) {
+        registry.counter("leeway.decisions.unlogged", "loop", loop).increment();
+    }
+
     /** A request was answered, with the wait for the log. */
     void answered(String loop, long nanos) {
         latencies

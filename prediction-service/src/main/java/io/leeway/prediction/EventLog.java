@@ -6,7 +6,10 @@ import io.leeway.contracts.Reward;
 import io.leeway.contracts.TrainingEvent;
 import java.util.concurrent.CompletableFuture;
 
-/** The record of what happened. A future succeeds once the record will not be lost, and fails if that cannot be said. */
+/**
+ * The record of what happened. A future succeeds once the record will not be lost, and fails if that cannot be said: with {@link
+ * LogFullException} if the log takes nothing now, with {@link EventTooLargeException} if it never will.
+ */
 public interface EventLog {
     CompletableFuture<?> append(Decision decision);
 
@@ -15,4 +18,7 @@ public interface EventLog {
     CompletableFuture<?> append(Activation activation);
 
     CompletableFuture<?> append(TrainingEvent event);
+
+    /** Succeeds once the broker has everything that was appended until now. */
+    CompletableFuture<?> shipped();
 }

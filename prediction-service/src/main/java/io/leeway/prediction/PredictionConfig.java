@@ -1,5 +1,6 @@
 package io.leeway.prediction;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -19,6 +20,8 @@ public interface PredictionConfig {
 
     Log log();
 
+    Journal journal();
+
     /** Answers kept so that a repeated event id gets the same answer and is not logged again. */
     interface Remembered {
         /** How long an answer is kept at least, unless there are more than {@link #answers()}. */
@@ -31,17 +34,32 @@ public interface PredictionConfig {
         int answers();
     }
 
-    /** The wait for the broker's word: nothing is answered that has not been logged. */
+    /** The wait for the broker's word, in loops that ask for it before the answer. */
     interface Log {
-        /**
-         * How long a call waits for the broker's word on what was sent before it is refused. Where the broker cannot even be
-         * asked what it has, a call waits for {@code mp.messaging.outgoing.events.max.block.ms} before.
-         */
+        /** How long a call waits for the broker's word on what was sent before it is refused. */
         @WithDefault("PT5S")
         Duration patience();
 
-        /** How long calls are refused at once after the broker has failed one, and what Retry-After says. */
+        /** How long calls are refused at once after the log has failed one, and what Retry-After says. */
         @WithDefault("PT1S")
         Duration retryAfter();
+    }
+
+    /** Where answers are kept until the broker has them. */
+    interface Journal {
+        /** Its folder, of this instance alone; what is in it is as precious as a topic. */
+        String directory();
+
+        /** Most that it may take on disk; it takes as much only while the broker is away. */
+        @WithDefault("4G")
+        MemorySize bound();
+
+        /** Size of each of its files. */
+        @WithDefault("32M")
+        MemorySize segment();
+
+        /** How long the service goes on shipping when it is told to stop; the rest is shipped by the next start. */
+        @WithDefault("PT5S")
+        Duration drain();
     }
 }

@@ -12,6 +12,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.leeway.prediction";
     private static final String HTTP = "io.leeway.prediction.http..";
     private static final String KAFKA = "io.leeway.prediction.kafka..";
+    private static final String JOURNAL = "io.leeway.prediction.journal..";
 
     @ArchTest
     static final ArchRule THE_ROOT_KNOWS_NO_EDGE = noClasses()
@@ -20,7 +21,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    HTTP, KAFKA, "io.leeway.kit.kafka..", "org.apache.kafka..", "jakarta.ws.rs..", "io.vertx..");
+                    HTTP,
+                    KAFKA,
+                    JOURNAL,
+                    "io.leeway.kit.kafka..",
+                    "org.apache.kafka..",
+                    "jakarta.ws.rs..",
+                    "io.vertx..");
 
     @ArchTest
     static final ArchRule REST_KNOWS_NO_KAFKA = noClasses()
@@ -37,6 +44,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(HTTP, "jakarta.ws.rs..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule THE_JOURNAL_KNOWS_NEITHER = noClasses()
+            .that()
+            .resideInAPackage(JOURNAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    HTTP, KAFKA, "io.leeway.kit.kafka..", "org.apache.kafka..", "jakarta.ws.rs..", "io.vertx..");
 
     @ArchTest
     static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = noClasses()

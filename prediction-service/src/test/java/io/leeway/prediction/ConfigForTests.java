@@ -1,5 +1,7 @@
 package io.leeway.prediction;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -15,6 +17,8 @@ final class ConfigForTests {
     static PredictionConfig with(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .withMapping(PredictionConfig.class)
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+                .withDefaultValue("prediction-service.journal.directory", "target/journal")
                 .withSources(new PropertiesConfigSource(properties, "test", 1000))
                 .build()
                 .getConfigMapping(PredictionConfig.class);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.LogSettings;
+import io.leeway.contracts.LogSettings.WhenFull;
+import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.ModelRole;
 import io.leeway.kit.EventIds;
 import io.leeway.kit.LoopDirectory;
@@ -158,6 +161,46 @@ class DecideTest {
         log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
         assertThatThrownBy(() -> decide.choose("films", Requests.of("e2", Map.of())));
         decide.choose("films", Requests.of("e1", Map.of()));
+    }
+
+    @Test
+    void aFullLogRefusesOnlyWhileItIsFull() {
+        log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())))
+                .isInstanceOf(LogFullException.class);
+        log.word = CompletableFuture.completedFuture(null);
+        decide.choose("films", Requests.of("e1", Map.of()));
+        assertThat(log.events).hasSize(2);
+    }
+
+    @Test
+    void aLoopMayBeAnsweredThoughTheLogIsFullAndThatIsCounted() {
+        LoopSettings settings = TestLoops.banditSettings(null, null, "a", "b");
+        loops.put(TestLoops.of(
+                "ads",
+                new LoopSettings(
+                        settings.kind(),
+                        null,
+                        settings.actions(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        new LogSettings(null, WhenFull.ANSWER),
+                        null),
+                null));
+        log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
+        Decision answered = decide.choose("ads", Requests.of("e1", Map.of()));
+        assertThat(registry.get("leeway.decisions.unlogged")
+                        .tag("loop", "ads")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.find("leeway.decisions").counter()).isNull();
+        log.word = CompletableFuture.completedFuture(null);
+        assertThat(decide.choose("ads", Requests.of("e1", Map.of())).slots()).isEqualTo(answered.slots());
+        assertThat(decisions("ads", "uniform")).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,9 @@ class PredictionConfigTest {
     @Test
     void defaults() {
         PredictionConfig config = ConfigForTests.defaults();
+        assertThat(config.journal().bound().asLongValue()).isEqualTo(4L << 30);
+        assertThat(config.journal().segment().asLongValue()).isEqualTo(32L << 20);
+        assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.mostActions()).isEqualTo(10_000);
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.remembered().answers()).isEqualTo(50_000);
@@ -25,7 +28,15 @@ class PredictionConfigTest {
                 "prediction-service.remembered.time", "PT7M",
                 "prediction-service.remembered.answers", "34",
                 "prediction-service.log.patience", "PT8S",
-                "prediction-service.log.retry-after", "PT9S"));
+                "prediction-service.log.retry-after", "PT9S",
+                "prediction-service.journal.directory", "/somewhere",
+                "prediction-service.journal.bound", "10M",
+                "prediction-service.journal.segment", "9M",
+                "prediction-service.journal.drain", "PT11S"));
+        assertThat(config.journal().directory()).isEqualTo("/somewhere");
+        assertThat(config.journal().bound().asLongValue()).isEqualTo(10L << 20);
+        assertThat(config.journal().segment().asLongValue()).isEqualTo(9L << 20);
+        assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(11));
         assertThat(config.mostActions()).isEqualTo(12);
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(7));
         assertThat(config.remembered().answers()).isEqualTo(34);

@@ -11,6 +11,7 @@ import io.leeway.kit.kafka.DeadLetters;
 import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.kit.kafka.EventReader;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.EventLog;
 import io.leeway.prediction.LogUnavailableException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,12 +32,15 @@ public class DecisionRequestListener {
     private final ReplyPublisher replies;
     private final DeadLetters deadLetters;
     private final StateTopics stateTopics;
+    private final EventLog log;
 
-    DecisionRequestListener(Decide decide, ReplyPublisher replies, DeadLetters deadLetters, StateTopics stateTopics) {
+    DecisionRequestListener(
+            Decide decide, ReplyPublisher replies, DeadLetters deadLetters, StateTopics stateTopics, EventLog log) {
         this.decide = decide;
         this.replies = replies;
         this.deadLetters = deadLetters;
         this.stateTopics = stateTopics;
+        this.log = log;
     }
 
     @Incoming(CHANNEL)
@@ -59,6 +63,8 @@ public class DecisionRequestListener {
         Optional<String> replyTopic = EventHeaders.text(record.headers(), Headers.REPLY_TOPIC);
         replyTopic.ifPresent(ReplyPublisher::requireUsable);
         Decision decision = untilLogged(request.eventId() == null ? named(request, record) : request);
+        // A journal is of one machine, the position of the group is not: it moves only past what the broker has.
+        Retrying.untilDone(log::shipped);
         if (replyTopic.isPresent()) {
             replies.reply(replyTopic.get(), record, decision);
         }

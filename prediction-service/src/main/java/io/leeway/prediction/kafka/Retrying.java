@@ -13,12 +13,12 @@ final class Retrying {
 
     private Retrying() {}
 
-    static <T> T untilDone(Supplier<CompletableFuture<T>> action) throws InterruptedException {
+    static Object untilDone(Supplier<? extends CompletableFuture<?>> action) throws InterruptedException {
         return times(Integer.MAX_VALUE, action);
     }
 
     /** @throws IllegalStateException after as many failures */
-    static <T> T times(int attempts, Supplier<CompletableFuture<T>> action) throws InterruptedException {
+    static Object times(int attempts, Supplier<? extends CompletableFuture<?>> action) throws InterruptedException {
         long pauseMillis = 100;
         for (int attempt = 1; ; attempt++) {
             try {

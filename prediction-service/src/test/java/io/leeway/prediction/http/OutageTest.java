@@ -5,10 +5,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
+import io.leeway.contracts.Action;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.LogSettings;
+import io.leeway.contracts.LogSettings.ConfirmedBy;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.Topics;
 import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.World;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -16,7 +23,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The broker goes away and comes back. */
@@ -24,7 +36,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OutageTest.Impatient.class)
 @WithTestResource(OwnBroker.class)
 class OutageTest {
-    private static final String DECISIONS = "/v1/loops/films/decisions";
+    private static final int DURING = 200;
+    private static final String FILMS = "/v1/loops/films";
+    private static final String CAREFUL = "/v1/loops/careful";
 
     /** Refuses after a second, so that the test need not wait for long. */
     public static final class Impatient implements QuarkusTestProfile {
@@ -38,24 +52,73 @@ class OutageTest {
     }
 
     @Test
-    void nothingIsAnsweredNorHangsWithoutTheBrokerAndTheSameDecisionIsMadeAfterwards() {
-        OwnBroker.write(Topics.LOOPS, "films", Json.bytes(TestLoops.bandit("films", null, "a", "b")));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/v1/loops/films").statusCode() == 200);
-        post(DECISIONS, "{\"eventId\": \"before\"}").statusCode(200);
+    void answersGoOnWithoutTheBrokerAndNoneIsLostOrDoubled() {
+        makeLoops();
+        post(FILMS + "/decisions", "{\"eventId\": \"before\"}").statusCode(200);
+        post(CAREFUL + "/decisions", "{\"eventId\": \"careful before\"}").statusCode(200);
+        await().until(() -> OwnBroker.count(Topics.DECISIONS, "before") == 1);
 
         OwnBroker.kill();
-        Instant begin = Instant.now();
-        unavailable(post(DECISIONS, "{\"eventId\": \"during\"}"));
-        unavailable(post("/v1/loops/films/rewards", "{\"eventId\": \"before\", \"value\": 1}"));
-        unavailable(given().post(DECISIONS + "/before/activation").then());
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
-        post(DECISIONS, "{\"eventId\": \"before\"}").statusCode(200);
+        for (int i = 0; i < DURING; i++) {
+            post(FILMS + "/decisions", "{\"eventId\": \"during-" + i + "\"}").statusCode(200);
+        }
+        post(FILMS + "/rewards", "{\"eventId\": \"during-0\", \"value\": 1}").statusCode(202);
+        given().post(FILMS + "/decisions/during-0/activation").then().statusCode(202);
+        whoAsksForTheBrokersWordIsRefusedInTime();
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'journal' }.data.backlogRecords", greaterThan(DURING));
 
         OwnBroker.restart();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> post(DECISIONS, "{\"eventId\": \"during\"}")
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'journal' }.data.backlogRecords", equalTo(0)));
+        Map<String, Long> decisions = counts(Topics.DECISIONS);
+        assertThat(decisions.keySet())
+                .containsAll(
+                        IntStream.range(0, DURING).mapToObj(i -> "during-" + i).toList());
+        assertThat(decisions.values()).containsOnly(1L);
+        assertThat(counts(Topics.REWARDS)).containsEntry("during-0", 2L);
+        // The same decision that was refused; it was in the journal all along.
+        await().untilAsserted(() -> post(CAREFUL + "/decisions", "{\"eventId\": \"careful during\"}")
                 .statusCode(200));
-        assertThat(OwnBroker.count(Topics.DECISIONS, "during")).isEqualTo(1);
+        assertThat(OwnBroker.count(Topics.DECISIONS, "careful during")).isEqualTo(1);
+    }
+
+    private static void whoAsksForTheBrokersWordIsRefusedInTime() {
+        Instant begin = Instant.now();
+        unavailable(post(CAREFUL + "/decisions", "{\"eventId\": \"careful during\"}"));
+        unavailable(post(CAREFUL + "/rewards", "{\"eventId\": \"careful before\", \"value\": 1}"));
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        post(CAREFUL + "/decisions", "{\"eventId\": \"careful before\"}").statusCode(200);
+        post(FILMS + "/decisions", "{\"eventId\": \"others are not held up\"}").statusCode(200);
+    }
+
+    private static void makeLoops() {
+        LoopSettings careful = new LoopSettings(
+                LoopKind.BANDIT,
+                null,
+                List.of(Action.of("a"), Action.of("b")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                new LogSettings(ConfirmedBy.BROKER, null),
+                null);
+        OwnBroker.write(Topics.LOOPS, "films", Json.bytes(TestLoops.bandit("films", null, "a", "b")));
+        OwnBroker.write(Topics.LOOPS, "careful", Json.bytes(TestLoops.of("careful", careful, null)));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get(FILMS).statusCode() == 200
+                        && given().get(CAREFUL).statusCode() == 200
+                        && given().get("/q/health/ready").statusCode() == 200);
+    }
+
+    private static Map<String, Long> counts(String topic) {
+        return World.read(OwnBroker.bootstrapServers(), topic).stream()
+                .map((Function<ConsumerRecord<String, byte[]>, String>) ConsumerRecord::key)
+                .collect(Collectors.groupingBy(key -> key, Collectors.counting()));
     }
 
     private static void unavailable(ValidatableResponse answer) {

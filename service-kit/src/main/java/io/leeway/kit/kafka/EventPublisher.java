@@ -6,7 +6,9 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaProducer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -57,20 +59,29 @@ public class EventPublisher {
         return EventHeaders.of(type, id, source, clock.instant());
     }
 
+    public RecordHeaders headers(EventType type, String id, Instant time) {
+        return EventHeaders.of(type, id, source, time);
+    }
+
+    /** Writes any record; {@code told} hears of its fate, whatever it is, mostly on the producer's thread. */
+    public void send(ProducerRecord<String, byte[]> record, Callback told) {
+        try {
+            producer().send(record, told);
+        } catch (RuntimeException failure) {
+            told.onCompletion(null, failure);
+        }
+    }
+
     /** Writes any record. */
     public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
-        try {
-            producer().send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    done.complete(metadata);
-                } else {
-                    done.completeExceptionally(failure);
-                }
-            });
-        } catch (RuntimeException failure) {
-            done.completeExceptionally(failure);
-        }
+        send(record, (metadata, failure) -> {
+            if (failure == null) {
+                done.complete(metadata);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
         return done;
     }
 

@@ -1,0 +1,171 @@
+package io.leeway.prediction.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The files of a journal: those in use by index, and spare ones. A thread of its own makes a spare one before it is needed, because
+ * writing a file of zeros takes tens of milliseconds. Thread safe.
+ */
+final class Segments implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Segments.class);
+    private static final int MOST_SPARES = 2;
+    private static final String SPARE_PREFIX = "spare-";
+
+    private final Path directory;
+    private final int segmentBytes;
+    private final long mostSegments;
+    private final ConcurrentNavigableMap<Long, Segment> used = new ConcurrentSkipListMap<>();
+    private final Deque<Segment> spares = new ArrayDeque<>();
+    private final Thread maker;
+    private int making;
+    private boolean closed;
+
+    Segments(Path directory, int segmentBytes, long boundBytes) {
+        this.directory = directory;
+        this.segmentBytes = segmentBytes;
+        this.mostSegments = Math.max(2, boundBytes / segmentBytes);
+        for (Segment found : open(directory)) {
+            if (found.index() >= 0) {
+                used.put(found.index(), found);
+            } else {
+                found.delete();
+            }
+        }
+        this.maker = new Thread(this::makeSpares, "journal-segments");
+        maker.setDaemon(true);
+        maker.start();
+    }
+
+    private static List<Segment> open(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Segment> found = new ArrayList<>();
+            files.filter(file -> file.getFileName().toString().endsWith(Segment.SUFFIX))
+                    .sorted(Comparator.naturalOrder())
+                    .forEach(file -> found.add(Segment.open(file)));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("must be readable: journal directory=" + directory, e);
+        }
+    }
+
+    ConcurrentNavigableMap<Long, Segment> used() {
+        return used;
+    }
+
+    /**
+     * Takes a segment into use.
+     *
+     * @throws JournalFullException at the bound, or if the disk does not give the room
+     */
+    Segment next(long index) {
+        if (used.size() >= mostSegments) {
+            throw new JournalFullException("must be at most " + mostSegments + " segments: used=" + used.size(), null);
+        }
+        return first(index);
+    }
+
+    /** The same without regard to the bound: a process that finds the journal full has to start in order to empty it. */
+    Segment first(long index) {
+        Segment spare = spare();
+        try {
+            Segment taken = (spare == null ? create() : spare).become(index);
+            used.put(index, taken);
+            return taken;
+        } catch (UncheckedIOException e) {
+            throw new JournalFullException(e.getMessage(), e);
+        }
+    }
+
+    private synchronized Segment spare() {
+        Segment spare = spares.poll();
+        notifyAll();
+        return spare;
+    }
+
+    private Segment create() {
+        return Segment.create(directory.resolve(SPARE_PREFIX + UUID.randomUUID() + Segment.SUFFIX), segmentBytes);
+    }
+
+    /** Gives up all segments before {@code index}; all of what they hold has been shipped. */
+    void retireBefore(long index) {
+        for (Segment retired : used.headMap(index).values()) {
+            used.remove(retired.index());
+            synchronized (this) {
+                if (!closed && spares.size() + making < MOST_SPARES && retired.size() == segmentBytes) {
+                    spares.add(retired);
+                    continue;
+                }
+            }
+            retired.delete();
+        }
+    }
+
+    private void makeSpares() {
+        while (awaitNeed()) {
+            try {
+                Segment made = create();
+                synchronized (this) {
+                    making = 0;
+                    if (!closed) {
+                        spares.add(made);
+                        continue;
+                    }
+                }
+                made.delete();
+            } catch (UncheckedIOException e) {
+                // Nobody has been refused yet: an append that needs the room tries for itself, and says so.
+                LOG.warnf("no spare journal segment: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private synchronized boolean awaitNeed() {
+        making = 0;
+        try {
+            while (!closed && (!spares.isEmpty() || used.size() >= mostSegments)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        making = 1;
+        return !closed;
+    }
+
+    private synchronized void pause() {
+        try {
+            wait(1000);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Spare files go; those in use stay for the next process. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            maker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        spares.forEach(Segment::delete);
+    }
+}
