@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @see "Bifet and Gavalda, Learning from time-changing data with adaptive windowing, SIAM Data Mining 2007, 443-448"
  */
-public final class Adwin {
+public final class Adwin implements Detector {
     static final int BUCKETS_PER_ROW = 5;
 
     /** Cuts are looked for after every so many values. */
@@ -69,6 +69,7 @@ public final class Adwin {
     }
 
     /** Takes in a value; true if the window was cut, which means that the mean has changed. */
+    @Override
     public boolean add(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("must be finite: value=" + value);
@@ -99,7 +100,7 @@ public final class Adwin {
         return width;
     }
 
-    /** Values taken in so far. */
+    @Override
     public long seen() {
         return seen;
     }
@@ -152,7 +153,7 @@ public final class Adwin {
                     return false;
                 }
                 if (oldCount >= MINIMUM_PART) {
-                    double inverse = 1 / oldCount + 1 / newCount;
+                    double inverse = 1 / (oldCount - MINIMUM_PART + 1) + 1 / (newCount - MINIMUM_PART + 1);
                     double limit = Math.sqrt(2 * inverse * variance * logTerm) + 2.0 / 3 * inverse * logTerm;
                     if (Math.abs(oldTotal / oldCount - (total - oldTotal) / newCount) > limit) {
                         return true;
@@ -177,7 +178,7 @@ public final class Adwin {
         }
     }
 
-    /** The state, from which {@link #fromJson} goes on as if nothing had happened. */
+    @Override
     public Map<String, Object> toJson() {
         List<Object> saved = new ArrayList<>();
         for (Row row : rows) {

@@ -45,8 +45,43 @@ public final class ChiSquare {
         return new TestResult(statistic, pValue(statistic, seen - 1));
     }
 
+    /** The likelihood-ratio form (G) of the test of counts of the same categories in the same order. */
+    public static TestResult likelihoodRatio(long[] reference, long[] current) {
+        double allReference = sum(reference);
+        double allCurrent = sum(current);
+        if (reference.length != current.length || allReference <= 0 || allCurrent <= 0) {
+            return test(reference, current); // which says what is wrong
+        }
+        double statistic = 0;
+        int seen = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double share = ((double) reference[i] + current[i]) / (allReference + allCurrent);
+            seen += share > 0 ? 1 : 0;
+            statistic += term(reference[i], share * allReference) + term(current[i], share * allCurrent);
+        }
+        return new TestResult(Math.max(0, statistic), pValue(statistic, seen - 1));
+    }
+
+    /** Cramer's V of a statistic: 0 for no association, 1 for counts that have no category in common. */
+    public static double cramersV(double statistic, double all) {
+        return Math.sqrt(Math.max(0, Math.min(1, statistic / all)));
+    }
+
+    private static double term(double observed, double expected) {
+        return observed == 0 ? 0 : 2 * observed * Math.log(observed / expected);
+    }
+
+    /** The outcome after pooling, with the degrees of freedom that were left. */
+    public record Pooled(double statistic, int degreesOfFreedom, double pValue, boolean pooled) {}
+
     /** Tests counts by word, rare words pooled. */
     public static TestResult test(Map<String, Long> reference, Map<String, Long> current) {
+        Pooled pooled = pooled(reference, current);
+        return new TestResult(pooled.statistic, pooled.pValue);
+    }
+
+    /** Tests counts by word, rare words pooled. */
+    public static Pooled pooled(Map<String, Long> reference, Map<String, Long> current) {
         double allReference =
                 reference.values().stream().mapToLong(Long::longValue).sum();
         double allCurrent = current.values().stream().mapToLong(Long::longValue).sum();
@@ -68,9 +103,10 @@ public final class ChiSquare {
             kept.sort(Comparator.comparingLong(pair -> pair[0] + pair[1]));
             add(kept.get(0), pooled);
         }
-        return test(
+        TestResult result = test(
                 kept.stream().mapToLong(pair -> pair[0]).toArray(),
                 kept.stream().mapToLong(pair -> pair[1]).toArray());
+        return new Pooled(result.statistic(), kept.size() - 1, result.pValue(), !rare.isEmpty());
     }
 
     /** Probability of a chi-square value at least this large; 1 without degrees of freedom. */

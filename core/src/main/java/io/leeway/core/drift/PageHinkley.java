@@ -12,10 +12,11 @@ import java.util.Map;
  *
  * @see "Page, Continuous inspection schemes, Biometrika 41, 1954, 100-115"
  */
-public final class PageHinkley {
+public final class PageHinkley implements Detector {
     private final double tolerance;
     private final double threshold;
     private final int warmUp;
+    private long seen;
     private long count;
     private double mean;
     private double up;
@@ -44,10 +45,12 @@ public final class PageHinkley {
     }
 
     /** Takes in a value; true if the mean has changed. */
+    @Override
     public boolean add(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("must be finite: value=" + value);
         }
+        seen++;
         count++;
         mean += (value - mean) / count;
         up += value - mean - tolerance;
@@ -75,11 +78,18 @@ public final class PageHinkley {
         downMinimum = 0;
     }
 
+    @Override
+    public long seen() {
+        return seen;
+    }
+
+    @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tolerance", tolerance);
         json.put("threshold", threshold);
         json.put("warmUp", (long) warmUp);
+        json.put("seen", seen);
         json.put("count", count);
         json.put("mean", mean);
         json.put("up", up);
@@ -93,6 +103,8 @@ public final class PageHinkley {
         JsonObject object = JsonObject.of(json);
         PageHinkley restored = new PageHinkley(
                 object.number("tolerance"), object.number("threshold"), Math.toIntExact(object.integer("warmUp")));
+        // States of before it counted all values lack it.
+        restored.seen = object.integer("seen", object.integer("count"));
         restored.count = object.integer("count");
         restored.mean = object.number("mean");
         restored.up = object.number("up");

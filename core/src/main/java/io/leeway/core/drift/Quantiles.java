@@ -37,6 +37,17 @@ public final class Quantiles {
         return new Quantiles(kept);
     }
 
+    /** The value below which this share of the distribution lies, interpolated between neighbours; there must be values. */
+    public double at(double share) {
+        double place = share * (values.length - 1);
+        int below = (int) Math.floor(place);
+        double fraction = place - below;
+        double low = values[below];
+        double high = values[Math.min(below + 1, values.length - 1)];
+        // As numpy does it, so that edges agree to the last digit.
+        return fraction >= 0.5 ? high - (high - low) * (1 - fraction) : low + (high - low) * fraction;
+    }
+
     public int size() {
         return values.length;
     }

@@ -1,0 +1,118 @@
+package io.leeway.core.drift;
+
+import io.leeway.core.json.JsonObject;
+import java.util.Map;
+
+/**
+ * HDDM with the W-test: exponentially weighted means of values in [0, 1] before and after the point where the mean was lowest (or
+ * highest), compared by McDiarmid's bound. Two-sided. Quick, and alarms often. Not thread-safe. O(1).
+ *
+ * @see "Frias-Blanco and others, Online and non-parametric drift detection methods based on Hoeffding's bounds, IEEE Transactions on
+ *     Knowledge and Data Engineering 27, 2015, 810-823"
+ */
+public final class HddmW implements Detector {
+    private final double confidence;
+    private final double forgetting;
+    private long seen;
+    private double[] all = EMPTY.clone();
+    private double[] rise = {Double.MAX_VALUE, 0};
+    private double[] sinceLow = EMPTY.clone();
+    private double[] fall = {-Double.MAX_VALUE, 0};
+    private double[] sinceHigh = EMPTY.clone();
+
+    /** A weighted mean and the sum of its squared weights; negative while nothing was seen. */
+    private static final double[] EMPTY = {-1, 1};
+
+    /**
+     * @param confidence of one test, in (0, 1); 0.001 is the authors'
+     * @param forgetting weight of the newest value, in (0, 1); 0.05 is the authors'
+     */
+    public HddmW(double confidence, double forgetting) {
+        this.confidence = State.requireIn("confidence", confidence, 0, 1);
+        this.forgetting = State.requireIn("forgetting", forgetting, 0, 1);
+    }
+
+    @Override
+    public boolean add(double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("must be in [0, 1]: value=" + value);
+        }
+        seen++;
+        observe(all, value);
+        double bound = bound(all[1]);
+        if (rise[0] == Double.MAX_VALUE || all[0] + bound < rise[0] + bound(rise[1])) {
+            rise = all.clone();
+            sinceLow = EMPTY.clone();
+        } else {
+            observe(sinceLow, value);
+        }
+        if (fall[0] == -Double.MAX_VALUE || all[0] - bound > fall[0] - bound(fall[1])) {
+            fall = all.clone();
+            sinceHigh = EMPTY.clone();
+        } else {
+            observe(sinceHigh, value);
+        }
+        boolean alarm = (sinceLow[0] >= 0 && sinceLow[0] - rise[0] > bound(rise[1] + sinceLow[1]))
+                || (sinceHigh[0] >= 0 && fall[0] - sinceHigh[0] > bound(fall[1] + sinceHigh[1]));
+        if (alarm) {
+            all = EMPTY.clone();
+            rise = new double[] {Double.MAX_VALUE, 0};
+            fall = new double[] {-Double.MAX_VALUE, 0};
+            sinceLow = EMPTY.clone();
+            sinceHigh = EMPTY.clone();
+        }
+        return alarm;
+    }
+
+    private void observe(double[] mean, double value) {
+        if (mean[0] < 0) {
+            mean[0] = value;
+            mean[1] = 1;
+        } else {
+            mean[0] += forgetting * (value - mean[0]);
+            mean[1] = forgetting * forgetting + (1 - forgetting) * (1 - forgetting) * mean[1];
+        }
+    }
+
+    private double bound(double squaredWeights) {
+        return Math.sqrt(squaredWeights * Math.log(1 / confidence) / 2);
+    }
+
+    @Override
+    public long seen() {
+        return seen;
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        return State.of(
+                "confidence",
+                confidence,
+                "forgetting",
+                forgetting,
+                "seen",
+                seen,
+                "all",
+                all,
+                "rise",
+                rise,
+                "sinceLow",
+                sinceLow,
+                "fall",
+                fall,
+                "sinceHigh",
+                sinceHigh);
+    }
+
+    public static HddmW fromJson(Map<String, ?> json) {
+        JsonObject object = JsonObject.of(json);
+        HddmW restored = new HddmW(object.number("confidence"), object.number("forgetting"));
+        restored.seen = (long) object.number("seen");
+        restored.all = State.numbers(object, "all", 2);
+        restored.rise = State.numbers(object, "rise", 2);
+        restored.sinceLow = State.numbers(object, "sinceLow", 2);
+        restored.fall = State.numbers(object, "fall", 2);
+        restored.sinceHigh = State.numbers(object, "sinceHigh", 2);
+        return restored;
+    }
+}

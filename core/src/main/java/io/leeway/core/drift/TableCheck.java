@@ -1,0 +1,208 @@
+package io.leeway.core.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The default check of one table against another, column by column from plain values: Anderson-Darling on numbers, chi-square on
+ * words, Fisher's test on words never seen before and on missing values. What is called drift passes the false discovery level
+ * over the whole table (Benjamini-Hochberg) and a minimum effect, so that neither many columns nor many rows mislead. Thread-safe.
+ */
+public final class TableCheck {
+    /** What is compared of a column. */
+    public enum Test {
+        ANDERSON_DARLING,
+        CHI_SQUARE,
+        NEW_WORDS,
+        MISSING
+    }
+
+    /**
+     * One test of one column.
+     *
+     * @param effect in [0, 1]: largest difference of the distribution functions (numbers); half of Cohen's w, corrected for
+     *     chance, which for two words of like frequency is the difference of their shares (words); difference of shares (the rest)
+     * @param adjustedPValue after Benjamini-Hochberg over the table
+     * @param minimumEffect what the effect must reach here
+     */
+    public record ColumnTest(
+            String column,
+            Test test,
+            double statistic,
+            double pValue,
+            double adjustedPValue,
+            double effect,
+            double minimumEffect,
+            boolean drifted) {}
+
+    /** All tests, the strongest effect first among those that drifted, then the rest. */
+    public record Report(long referenceRows, long currentRows, double level, List<ColumnTest> tests) {
+        public Report {
+            tests = List.copyOf(tests);
+        }
+
+        public boolean drifted() {
+            return tests.stream().anyMatch(ColumnTest::drifted);
+        }
+    }
+
+    /**
+     * When to call a change drift.
+     *
+     * @param level false discovery rate that is promised, in (0, 1)
+     * @param minimumEffect asked of samples of more than {@link #LARGE} values, in [0, 1]
+     * @param minimumEffectOfFew asked of smaller samples, in [0, 1]: there the level alone already asks for more
+     */
+    public record Settings(double level, double minimumEffect, double minimumEffectOfFew) {
+        public static final Settings DEFAULT = new Settings(0.05, 0.05, 0.02);
+
+        public Settings {
+            if (!(level > 0 && level < 1)) {
+                throw new IllegalArgumentException("must be in (0, 1): level=" + level);
+            }
+            requireShare("minimumEffect", minimumEffect);
+            requireShare("minimumEffectOfFew", minimumEffectOfFew);
+        }
+
+        private static void requireShare(String name, double value) {
+            if (!(value >= 0 && value <= 1)) {
+                throw new IllegalArgumentException("must be in [0, 1]: " + name + "=" + value);
+            }
+        }
+    }
+
+    /** A sample of more values than this is large. */
+    public static final int LARGE = 8192;
+
+    /** Tests run at this part of the level, so that counted false alarms stay below it and not only about it. */
+    static final double CAUTION = 0.8;
+
+    private final Settings settings;
+
+    public TableCheck(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Compares the columns that both tables have. */
+    public Report compare(List<ColumnSample> reference, List<ColumnSample> current) {
+        Map<String, ColumnSample> after = new TreeMap<>();
+        current.forEach(column -> after.put(column.name(), column));
+        List<ColumnTest> raw = new ArrayList<>();
+        for (ColumnSample before : reference) {
+            if (after.containsKey(before.name())) {
+                raw.addAll(tests(before, after.get(before.name())));
+            }
+        }
+        double[] adjusted = BenjaminiHochberg.adjust(
+                raw.stream().mapToDouble(ColumnTest::pValue).toArray());
+        List<ColumnTest> tests = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            tests.add(judged(raw.get(i), adjusted[i]));
+        }
+        tests.sort((a, b) ->
+                a.drifted != b.drifted ? Boolean.compare(b.drifted, a.drifted) : Double.compare(b.effect, a.effect));
+        return new Report(rows(reference), rows(current), settings.level, tests);
+    }
+
+    private static long rows(List<ColumnSample> table) {
+        return table.stream().mapToLong(ColumnSample::rows).max().orElse(0);
+    }
+
+    private ColumnTest judged(ColumnTest raw, double adjusted) {
+        boolean drifted = adjusted <= CAUTION * settings.level && raw.effect >= raw.minimumEffect;
+        return new ColumnTest(
+                raw.column, raw.test, raw.statistic, raw.pValue, adjusted, raw.effect, raw.minimumEffect, drifted);
+    }
+
+    private List<ColumnTest> tests(ColumnSample before, ColumnSample after) {
+        List<ColumnTest> tests = new ArrayList<>();
+        if (before.numbers().size() > 0 && after.numbers().size() > 0) {
+            tests.add(numbers(before, after));
+        }
+        if (before.wordCount() > 0 && after.wordCount() > 0) {
+            tests.add(words(before, after));
+            tests.add(newWords(before, after));
+        }
+        if (before.missing() + after.missing() > 0 && before.rows() > 0 && after.rows() > 0) {
+            double p = FisherExact.pValue(before.missing(), before.rows(), after.missing(), after.rows());
+            double effect = Math.abs(before.completeness() - after.completeness());
+            tests.add(test(before.name(), Test.MISSING, effect, p, effect, before.rows(), after.rows()));
+        }
+        return tests;
+    }
+
+    private ColumnTest numbers(ColumnSample before, ColumnSample after) {
+        TestResult result = AndersonDarling.test(before.numbers(), after.numbers());
+        double effect = KolmogorovSmirnov.statistic(before.numbers(), after.numbers());
+        return test(
+                before.name(),
+                Test.ANDERSON_DARLING,
+                result.statistic(),
+                result.pValue(),
+                effect,
+                before.numbers().size(),
+                after.numbers().size());
+    }
+
+    private ColumnTest words(ColumnSample before, ColumnSample after) {
+        ChiSquare.Pooled result = ChiSquare.pooled(before.words(), after.words());
+        double n = before.wordCount();
+        double m = after.wordCount();
+        double beyondChance = Math.max(0, result.statistic() - result.degreesOfFreedom());
+        double effect = Math.min(1, Math.sqrt(beyondChance * (n + m) / (n * m)) / 2);
+        if (!result.pooled()) {
+            return test(
+                    before.name(), Test.CHI_SQUARE, result.statistic(), result.pValue(), effect, (long) n, (long) m);
+        }
+        // Words too rare for chi-square are judged one by one, exactly.
+        Word strongest = strongest(before, after);
+        double p = Math.min(1, 2 * Math.min(result.pValue(), strongest.pValue));
+        double larger = strongest.pValue < result.pValue() ? Math.max(effect, strongest.difference) : effect;
+        return test(before.name(), Test.CHI_SQUARE, result.statistic(), p, larger, (long) n, (long) m);
+    }
+
+    /** A word's difference of shares, and its p-value times the number of words. */
+    private record Word(double difference, double pValue) {}
+
+    private static Word strongest(ColumnSample before, ColumnSample after) {
+        long n = before.wordCount();
+        long m = after.wordCount();
+        TreeMap<String, Long> words = new TreeMap<>(before.words());
+        words.putAll(after.words());
+        Word strongest = new Word(0, 1);
+        for (String word : words.keySet()) {
+            long a = before.words().getOrDefault(word, 0L);
+            long b = after.words().getOrDefault(word, 0L);
+            // What occurs once or twice in all cannot pass the number of words.
+            double p = a + b < 3 ? 1 : Math.min(1, words.size() * FisherExact.pValue(a, n, b, m));
+            if (p < strongest.pValue) {
+                strongest = new Word(Math.abs((double) a / n - (double) b / m), p);
+            }
+        }
+        return strongest;
+    }
+
+    /** A value of the reference is new to the rest of it as often as one of the current table may be new to the reference. */
+    private ColumnTest newWords(ColumnSample before, ColumnSample after) {
+        long single =
+                before.words().values().stream().filter(count -> count == 1).count();
+        long unseen = after.words().entrySet().stream()
+                .filter(word -> !before.words().containsKey(word.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        long n = before.wordCount();
+        long m = after.wordCount();
+        double more = (double) unseen / m - (double) single / n;
+        double p = more <= 0 ? 1 : FisherExact.pValue(single, n, unseen, m);
+        return test(before.name(), Test.NEW_WORDS, unseen, p, Math.max(0, more), n, m);
+    }
+
+    private ColumnTest test(String column, Test test, double statistic, double p, double effect, long n, long m) {
+        double minimum = Math.min(n, m) > LARGE
+                ? settings.minimumEffect
+                : Math.min(settings.minimumEffect, settings.minimumEffectOfFew);
+        return new ColumnTest(column, test, statistic, p, p, effect, minimum, false);
+    }
+}
