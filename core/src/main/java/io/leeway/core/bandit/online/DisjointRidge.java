@@ -21,6 +21,7 @@ public final class DisjointRidge implements PosteriorScorer {
     private final RawRows rows;
     private final RewardScale rewards = new RewardScale();
     private final Map<String, Arm> arms = new HashMap<>();
+    private final Milestones milestones = new Milestones(1.4);
     private long feedbacks;
 
     /** An action's model and the largest reward that it has learned from. */
@@ -82,6 +83,9 @@ public final class DisjointRidge implements PosteriorScorer {
         }
         arm.largest = Math.max(arm.largest, Math.abs(bounded));
         arm.ridge.learn(rows.row(situation.context()), rows, bounded, 1);
+        if (milestones.step()) {
+            arms.values().forEach(each -> each.ridge.renew(rows));
+        }
     }
 
     private double unit() {

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Names and values of one example; reused from one to the next. Not thread-safe. */
 final class FeatureRow {
+    /** The name of the feature that is always 1. */
+    static final int CONSTANT = 0x636f6e73;
+
     private int size;
     private int[] indices = new int[32];
     private double[] values = new double[32];

@@ -13,8 +13,6 @@ import io.leeway.core.features.SparseVector;
  * @see "Bietti, Agarwal and Langford, A contextual bandit bake-off, JMLR 22, 2021, section 2.2 on the reductions"
  */
 public final class HashedLinear implements OnlineScorer {
-    private static final int CONSTANT = 0x636f6e73;
-
     /** Largest importance: one unlikely choice does not outweigh fifty others. */
     private static final double LARGEST_WEIGHT = 50;
 
@@ -90,7 +88,7 @@ public final class HashedLinear implements OnlineScorer {
     private void fillContext(SparseVector vector) {
         context.clear();
         contexts.append(vector, 0, vector.size(), context);
-        context.add(CONSTANT, 1);
+        context.add(FeatureRow.CONSTANT, 1);
     }
 
     /** The action's own features, and their products with the context's. */
@@ -98,7 +96,7 @@ public final class HashedLinear implements OnlineScorer {
         if (features.size() > 0) {
             int start = row.size();
             actions.append(features, 0, features.size(), row);
-            row.add(CONSTANT, 1);
+            row.add(FeatureRow.CONSTANT, 1);
             interactions.append(vector, context, features, start, row);
         }
     }

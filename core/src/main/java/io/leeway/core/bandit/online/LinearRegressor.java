@@ -4,8 +4,6 @@ import io.leeway.core.features.SparseVector;
 
 /** The learner of {@link HashedLinear} for numbers to predict: hashed features, fixed memory. Not thread-safe. */
 public final class LinearRegressor implements OnlineRegressor {
-    private static final int CONSTANT = 0x636f6e73;
-
     private final LinearTable table;
     private final ScaledRows rows;
     private final RewardScale targets = new RewardScale();
@@ -34,6 +32,6 @@ public final class LinearRegressor implements OnlineRegressor {
     private void fill(SparseVector features) {
         row.clear();
         rows.append(features, 0, features.size(), row);
-        row.add(CONSTANT, 1);
+        row.add(FeatureRow.CONSTANT, 1);
     }
 }

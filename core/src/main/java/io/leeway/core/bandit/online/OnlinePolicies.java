@@ -71,6 +71,8 @@ public final class OnlinePolicies {
         alias(entries, "linear", "linearGreedy");
         alias(entries, "epsilonGreedyRidge", "ridgeEpsilonGreedy");
         posteriors(entries, "linucb", "lints", RIDGE, OnlinePolicies::ridge);
+        explorations(entries, "sharedRidge", RIDGE, OnlinePolicies::sharedRidge);
+        posteriors(entries, "sharedLinucb", "sharedLints", RIDGE, OnlinePolicies::sharedRidge);
         return entries;
     }
 
@@ -179,6 +181,10 @@ public final class OnlinePolicies {
 
     private static DisjointRidge ridge(PolicyParameters p) {
         return new DisjointRidge(ridgeOptions(p));
+    }
+
+    private static SharedRidge sharedRidge(PolicyParameters p) {
+        return new SharedRidge(ridgeOptions(p));
     }
 
     private static RidgeOptions ridgeOptions(PolicyParameters p) {

@@ -24,4 +24,11 @@ public interface OnlinePolicy {
      * @param reward finite, the higher the better, any range
      */
     void learn(Situation situation, Choice choice, double reward);
+
+    /** Starts from a batch: learns its feedbacks in their order, each once. */
+    default void learn(Iterable<Feedback> batch) {
+        for (Feedback feedback : batch) {
+            learn(feedback.situation(), feedback.choice(), feedback.reward());
+        }
+    }
 }

@@ -9,10 +9,11 @@ import java.util.random.RandomGenerator;
  * stand at the mean of their time, and values are cut off at eight deviations of their time.) Not thread-safe.
  */
 final class StandardRidge {
-    private static final double GROWTH = 1.4;
-
     /** A column whose standard changes by more than this starts anew: what it held were values of another kind. */
     private static final double FARTHEST = 1e4;
+
+    /** Changes of a mean, in deviations, and of a deviation, as a share, that are not worth the work. */
+    private static final double TOLERATED = 0.03;
 
     /** A value as it is, without a standard, is cut off here. */
     private static final double LARGEST = 1e6;
@@ -23,7 +24,6 @@ final class StandardRidge {
     private double[] inverse = new double[0];
     private double[] standardised = new double[0];
     private long learned;
-    private double due = 2;
 
     StandardRidge(double lambda, double forgetting, boolean standardise) {
         this.posterior = new RidgePosterior(lambda, forgetting);
@@ -62,10 +62,7 @@ final class StandardRidge {
 
     void learn(double[] row, RawRows rows, double value, double weight) {
         posterior.learn(standardised(row, rows), rows.width(), value, weight);
-        if (++learned >= due && standardise) {
-            renew(rows);
-            due = Math.max(learned + 1, learned * GROWTH);
-        }
+        learned++;
     }
 
     /** The weights as they apply to raw values, the constant's first; 0 beyond the width. */
@@ -118,7 +115,11 @@ final class StandardRidge {
         }
     }
 
-    private void renew(RawRows rows) {
+    /** Expresses what was learned in the standards of now, where they have changed. O(width^3). */
+    void renew(RawRows rows) {
+        if (!standardise || posterior.width() == 0) {
+            return;
+        }
         double[] a = new double[posterior.width()];
         double[] c = new double[a.length];
         boolean changed = false;
@@ -133,7 +134,7 @@ final class StandardRidge {
                     a[i] = 0;
                     c[i] = 0;
                 }
-                changed |= Math.abs(a[i] - 1) > 0.01 || Math.abs(c[i]) > 0.01;
+                changed |= Math.abs(a[i] - 1) > TOLERATED || Math.abs(c[i]) > TOLERATED;
             }
         }
         if (changed) {

@@ -28,6 +28,9 @@ class StandardRidgeTest {
             values[i] = z[0] - 2 * z[2] + 0.1 * random.nextGaussian();
             rows.observe(vectors[i]);
             renewed.learn(rows.row(vectors[i]), rows, values[i], 1);
+            if (Integer.bitCount(i) == 1 || i == count - 1) {
+                renewed.renew(rows);
+            }
         }
         // The same rows once more, all under the standards of the end.
         StandardRidge late = new StandardRidge(1, 1, true);
