@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A policy is NAME or NAME:PARAMETER=NUMBER:..., for example linucb:alpha=0.3.",
-            "A data file is CSV with a header or ARFF, plain or gzip; a missing cell is a missing feature.",
+            "Data files: CSV with a header, ARFF, JSON lines (all plain or gzip), Parquet.",
+            "A missing cell is a missing feature.",
             "",
             "Examples:",
             "  leeway bakeoff --data cars.csv.gz --label make --order cars.order1.txt.gz",

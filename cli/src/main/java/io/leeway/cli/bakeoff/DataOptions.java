@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** What is streamed, in which order, and how it is turned into situations and rewards. */
 final class DataOptions {
-    private static final String FILES = ".*\\.(csv|tsv|arff)(\\.gz)?";
+    private static final String FILES = ".*\\.((csv|tsv|arff|jsonl)(\\.gz)?|parquet)";
 
     @Option(
             names = "--data",

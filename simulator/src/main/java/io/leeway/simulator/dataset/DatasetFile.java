@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads data files. What they are is seen from their content: gzip or not, ARFF or CSV with a header.
+ * Reads data files. What they are is seen from their content: gzip or not, ARFF, Parquet, JSON lines, or CSV with a
+ * header.
  *
  * <p>A CSV column is numbers if every present cell is one; otherwise words. Missing are the cells that are empty,
  * {@code ?}, {@code NA}, {@code NaN} or {@code null}. The file is read twice: once to learn the kinds, once for the values.
@@ -156,7 +157,10 @@ public final class DatasetFile {
         reader.reset();
         String start = new String(peeked, 0, length).stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("par1")) {
-            throw new DatasetException("must be CSV or ARFF, is Parquet: file=" + file);
+            return new ParquetReader(file);
+        }
+        if (start.startsWith("{")) {
+            return new JsonLinesReader(reader, file);
         }
         return start.startsWith("%") || start.startsWith("@relation")
                 ? new ArffReader(reader, file.toString())
@@ -167,6 +171,6 @@ public final class DatasetFile {
         return file.getFileName()
                 .toString()
                 .replaceAll("(?i)\\.gz$", "")
-                .replaceAll("(?i)\\.(csv|arff|data|txt|tsv)$", "");
+                .replaceAll("(?i)\\.(csv|tsv|arff|jsonl|parquet|data|txt)$", "");
     }
 }

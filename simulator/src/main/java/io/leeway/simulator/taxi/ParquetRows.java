@@ -2,7 +2,9 @@ package io.leeway.simulator.taxi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -51,6 +53,30 @@ public final class ParquetRows {
             // parquet-column reports a broken file by unchecked exceptions of many kinds.
             throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
         }
+    }
+
+    /**
+     * The plain columns of a file, in its order, each with whether it holds text.
+     *
+     * @throws IOException when the file cannot be read or is not Parquet
+     */
+    public static Map<String, Boolean> columns(Path file) throws IOException {
+        Map<String, Boolean> columns = new LinkedHashMap<>();
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            for (Type type : reader.getFileMetaData().getSchema().getFields()) {
+                if (type.isPrimitive() && type.getRepetition() != Type.Repetition.REPEATED) {
+                    columns.put(
+                            type.getName(),
+                            switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+                                case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+                                default -> false;
+                            });
+                }
+            }
+        } catch (RuntimeException broken) {
+            throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
+        }
+        return columns;
     }
 
     private static MessageType projection(Path file, MessageType schema, List<String> columns) throws IOException {

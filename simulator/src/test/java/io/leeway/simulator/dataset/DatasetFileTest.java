@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.simulator.Data;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,29 @@ class DatasetFileTest {
         assertThat(values(read, "plate")).startsWith("A-1, 'x'", null);
     }
 
+    @Test
+    void jsonLinesBecomeColumnsByPath() {
+        Dataset read = read("k.jsonl", """
+                {"user": {"age": 39, "plan": "free"}, "sizes": [1, 2.5], "ok": true}
+
+                {"user": {"age": null}, "late": "x", "ok": false}
+                """);
+        assertThat(values(read, "user.age")).containsExactly(39.0, null);
+        assertThat(values(read, "user.plan")).containsExactly("free", null);
+        assertThat(values(read, "sizes.1")).containsExactly(2.5, null);
+        assertThat(values(read, "ok")).containsExactly(1.0, 0.0);
+        assertThat(values(read, "late")).containsExactly(null, "x");
+    }
+
+    @Test
+    void parquetIsRead() {
+        Dataset rides = DatasetFile.read(Data.folder("nyc-green-taxi-2021").resolve("green_tripdata_2021-02.parquet"));
+        // As published: 64,572 trips in February 2021.
+        assertThat(rides.rows()).isEqualTo(64_572);
+        assertThat(rides.column("trip_distance")).isInstanceOf(Column.Numbers.class);
+        assertThat(rides.column("store_and_fwd_flag")).isInstanceOf(Column.Words.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -96,7 +120,7 @@ class DatasetFileTest {
                 "@relation x\\n@attribute a real\\n@data\\nfour\\n|must be a number: file=FILE, column=a, row=1 (line 4), value=four",
                 "@relation x\\n@attribute a strange\\n@data\\n|must be numeric, string, date or {...}: file=FILE, column=a, type=strange",
                 "@relation x\\n@attribute a real\\n@data\\n{7 1}\\n|must be INDEX VALUE with an index from 0 to 0: file=FILE, row=1 (line 4), value=7 1",
-                "PAR1xx|must be CSV or ARFF, is Parquet: file=FILE",
+                "{\"a\":1}\\n[2]\\n|must be a JSON object: file=FILE, line=2",
             })
     void whatCannotBeReadIsRefusedByFileColumnRowAndValue(String content, String message) {
         Path file = write("bad", content.replace("\\n", "\n"));
