@@ -19,6 +19,7 @@ final class BakeoffReport {
     private final Measure measure;
     private final List<Standing> standings;
     private final List<String> policies;
+    private final Map<String, String> shortNames;
 
     /** What a protocol is judged by. */
     enum Measure {
@@ -51,10 +52,40 @@ final class BakeoffReport {
         this.measure = measure;
         this.standings = List.copyOf(standings);
         this.policies = List.copyOf(standings.get(0).results().keySet());
+        this.shortNames = shortNames(policies);
+    }
+
+    /** Names without parameters, numbered where several would be the same: headings that fit. */
+    private static Map<String, String> shortNames(List<String> policies) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        policies.forEach(policy -> seen.merge(policy.split(":")[0], 1, Integer::sum));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String policy : policies) {
+            String name = policy.split(":")[0];
+            int number = numbers.merge(name, 1, Integer::sum);
+            names.put(policy, seen.get(name) > 1 ? name + "#" + number : name);
+        }
+        return names;
+    }
+
+    /** What stands behind the short names. */
+    private String legend() {
+        StringBuilder legend = new StringBuilder();
+        shortNames.forEach((policy, name) -> {
+            if (!policy.equals(name)) {
+                legend.append(legend.isEmpty() ? "\n" : "")
+                        .append(name)
+                        .append(" = ")
+                        .append(policy)
+                        .append('\n');
+            }
+        });
+        return legend.toString();
     }
 
     String text() {
-        return standings.size() == 1 ? oneSet(standings.get(0)) : severalSets();
+        return standings.size() == 1 ? oneSet(standings.get(0)) : severalSets() + legend();
     }
 
     private String oneSet(Standing standing) {
@@ -127,7 +158,7 @@ final class BakeoffReport {
                 .column("rows", "rows")
                 .column("actions", "actions")
                 .column("features", "features");
-        abreast.forEach(policy -> table.column(policy, policy, 1));
+        abreast.forEach(policy -> table.column(policy, shortNames.get(policy), 1));
         for (Standing standing : standings) {
             TrialResult first = standing.first();
             List<Object> row = new ArrayList<>(List.of(
