@@ -10,13 +10,13 @@ import java.util.Map;
  *
  * @param label as it was written, {@code linucb:alpha=0.3:floor=0}
  */
-record Entrant(String label, String policy, Map<String, Double> parameters) {
-    Entrant {
+public record Entrant(String label, String policy, Map<String, Double> parameters) {
+    public Entrant {
         parameters = Map.copyOf(parameters);
     }
 
     /** @throws IllegalArgumentException naming the wrong word */
-    static Entrant of(String text) {
+    public static Entrant of(String text) {
         String[] parts = text.strip().split(":");
         Map<String, Double> parameters = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
@@ -37,7 +37,7 @@ record Entrant(String label, String policy, Map<String, Double> parameters) {
     }
 
     /** A policy that has learned nothing yet. */
-    OnlinePolicy fresh() {
+    public OnlinePolicy fresh() {
         return OnlinePolicies.of(policy, parameters);
     }
 }

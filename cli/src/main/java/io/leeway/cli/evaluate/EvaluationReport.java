@@ -7,7 +7,6 @@ import io.leeway.core.evaluation.Interval;
 import io.leeway.core.evaluation.IntervalMethod;
 import io.leeway.core.evaluation.LoggedRows;
 import io.leeway.core.evaluation.Support;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +95,5 @@ final class EvaluationReport {
 
     private static Object finite(double setting) {
         return Double.isInfinite(setting) ? "inf" : setting;
-    }
-
-    static List<Object> list(Interval interval) {
-        List<Object> ends = new ArrayList<>();
-        ends.add(Double.isInfinite(interval.lower()) ? null : interval.lower());
-        ends.add(Double.isInfinite(interval.upper()) ? null : interval.upper());
-        return ends;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Intervals of the policy's value around every estimator of the same rows. Not thread-safe.
@@ -16,8 +15,6 @@ import org.apache.commons.math3.distribution.TDistribution;
  * may have earned anything within the reward range.
  */
 final class Intervals {
-    private static final double FEWEST_FREEDOM = 2;
-
     private final LoggedRows rows;
     private final Support support;
     private final EvaluationSettings settings;
@@ -85,14 +82,14 @@ final class Intervals {
     }
 
     private Interval likelihood(Term term, double[] terms) {
-        double freedom = Math.max(FEWEST_FREEDOM, support.effectiveSampleSize() - 1);
-        double quantile = new TDistribution(null, freedom).inverseCumulativeProbability(1 - settings.alpha() / 2);
         double weight = support.typicalWeight();
-        return EmpiricalLikelihood.interval(
-                terms,
-                extreme(term, weight, settings.rewardRange().min()),
-                extreme(term, weight, settings.rewardRange().max()),
-                quantile * quantile / 2);
+        return MeanEstimate.likelihood(
+                        terms,
+                        extreme(term, weight, settings.rewardRange().min()),
+                        extreme(term, weight, settings.rewardRange().max()),
+                        support.effectiveSampleSize(),
+                        settings.confidence())
+                .interval();
     }
 
     /** What a row of this weight and reward adds, at the policy's average prediction. */

@@ -19,7 +19,7 @@ public record Minimum(int rows, double effectiveSampleSize) {
     }
 
     /** Throws {@link InsufficientSupportException} unless the rows suffice. */
-    void require(LoggedRows logged) {
+    public void require(LoggedRows logged) {
         double effective = logged.effectiveSampleSize();
         if (logged.size() < rows || effective < effectiveSampleSize) {
             throw new InsufficientSupportException(logged.size(), effective, this);
