@@ -17,8 +17,7 @@ final class ComparisonText {
                     + comparison.refusal();
         }
         Interval interval = comparison.interval();
-        double half = Math.max(
-                interval.upper() - comparison.difference(), comparison.difference() - interval.lower());
+        double half = Math.max(interval.upper() - comparison.difference(), comparison.difference() - interval.lower());
         String confidence = text(100 * comparison.confidence()) + " %";
         return switch (comparison.verdict()) {
             case MORE, LESS ->

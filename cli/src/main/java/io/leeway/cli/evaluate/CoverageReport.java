@@ -61,7 +61,9 @@ final class CoverageReport {
     }
 
     private boolean print(List<Count> intervals, List<SequenceCount> sequences) {
-        line("%d logs per line; share of the answered ones whose 95 %% interval held the truth, and its mean width", logs);
+        line(
+                "%d logs per line; share of the answered ones whose 95 %% interval held the truth, and its mean width",
+                logs);
         line("%-19s %5s %-6s %9s   %s", "world", "rows", "", "answered", columns());
         for (Count count : intervals) {
             StringBuilder text = new StringBuilder();
@@ -80,7 +82,9 @@ final class CoverageReport {
         line("");
         line("share of logs whose 95 %% sequence held the truth after each of %d events at once", EVENTS);
         for (SequenceCount count : sequences) {
-            line("%-19s %-45s %6.1f%%  width %.3f", count.world(), count.sequence(), 100 * count.coverage(), count.width());
+            line(
+                    "%-19s %-45s %6.1f%%  width %.3f",
+                    count.world(), count.sequence(), 100 * count.coverage(), count.width());
         }
         line("");
         return lowest(intervals) & lowestSequence(sequences);
@@ -105,11 +109,7 @@ final class CoverageReport {
         double coverage = lowest.coverage(IntervalMethod.LIKELIHOOD);
         line(
                 "lowest coverage of the default interval: %.1f %% (%s, %d rows, %s); promised %.0f %%",
-                100 * coverage,
-                lowest.world(),
-                lowest.rows(),
-                lowest.estimator(),
-                100 * PROMISED_INTERVAL);
+                100 * coverage, lowest.world(), lowest.rows(), lowest.estimator(), 100 * PROMISED_INTERVAL);
         return coverage >= PROMISED_INTERVAL;
     }
 
@@ -119,10 +119,7 @@ final class CoverageReport {
                 .orElseThrow();
         line(
                 "lowest coverage of the sequences: %.1f %% (%s, %s); promised %.0f %%",
-                100 * lowest.coverage(),
-                lowest.world(),
-                lowest.sequence(),
-                100 * PROMISED_SEQUENCE);
+                100 * lowest.coverage(), lowest.world(), lowest.sequence(), 100 * PROMISED_SEQUENCE);
         return lowest.coverage() >= PROMISED_SEQUENCE;
     }
 

@@ -45,8 +45,8 @@ final class LogEvaluation {
         log.read(file, replay::add);
         faults();
         if (replay.decisions() == 0) {
-            throw new CommandException(file + ": must hold decisions with their rewards, has none in " + log.lines()
-                    + " lines");
+            throw new CommandException(
+                    file + ": must hold decisions with their rewards, has none in " + log.lines() + " lines");
         }
         LoggedRows rows = replay.rows();
         EvaluationSettings settings = options.settings(rows);
@@ -84,9 +84,7 @@ final class LogEvaluation {
         line("%d decisions, %d not activated and left out", replay.decisions(), replay.notActivated());
         line(
                 "%d decisions (%.1f %%) had actions that the logged policy could not take: %s was not offered those",
-                replay.restricted(),
-                100.0 * replay.restricted() / replay.decisions(),
-                policy.label());
+                replay.restricted(), 100.0 * replay.restricted() / replay.decisions(), policy.label());
         line("");
         line("%-26s %12s", "reward per decision", "");
         line("%-26s %12.6g", "logged policy", comparison.logged());

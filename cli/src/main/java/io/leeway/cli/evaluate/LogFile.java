@@ -6,6 +6,7 @@ import io.leeway.core.logs.LoggedDecision;
 import io.leeway.simulator.report.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,14 @@ final class LogFile {
 
     /** Gives every decision to {@code use}, which may refuse it in turn. */
     void read(Path file, Consumer<LoggedDecision> use) throws IOException {
-        try (BufferedReader text = RowsFile.open(file);
-                Progress progress = Progress.of("reading " + file.getFileName(), 0)) {
+        long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+        try (Progress progress = Progress.of("replaying " + file.getFileName() + ", bytes", size);
+                BufferedReader text = RowsFile.open(file, progress::to)) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 lines++;
                 if (!line.isBlank()) {
                     take(line, use);
                 }
-                progress.to(lines);
             }
         }
     }

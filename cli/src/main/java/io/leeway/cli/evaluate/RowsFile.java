@@ -4,6 +4,7 @@ import io.leeway.cli.CommandException;
 import io.leeway.core.evaluation.LoggedRows;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /** Reads rows {@code reward,pscore,pi_e[,q_a,q_pi]} from CSV with a header; further columns are left alone. */
@@ -42,10 +44,15 @@ final class RowsFile {
 
     /** Text of a file that may be gzipped, whatever its name. */
     static BufferedReader open(Path file) throws IOException {
+        return open(file, bytes -> {});
+    }
+
+    /** @param read is told how many bytes of the file have been read */
+    static BufferedReader open(Path file, LongConsumer read) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new CommandException("must be a file: " + file);
         }
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        InputStream bytes = new BufferedInputStream(new Counting(Files.newInputStream(file), read), 1 << 16);
         bytes.mark(2);
         boolean zipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
         bytes.reset();
@@ -129,6 +136,24 @@ final class RowsFile {
 
         private double[] done() {
             return Arrays.copyOf(values, size);
+        }
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private final LongConsumer told;
+        private long count;
+
+        private Counting(InputStream in, LongConsumer told) {
+            super(in);
+            this.told = told;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int got = super.read(buffer, offset, length);
+            count += Math.max(0, got);
+            told.accept(count);
+            return got;
         }
     }
 }

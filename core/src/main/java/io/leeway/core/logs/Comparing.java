@@ -79,7 +79,9 @@ final class Comparing {
         return new MeanEstimate(
                 estimate.mean(),
                 estimate.standardError(),
-                new Interval(estimate.interval().lower() - missing, estimate.interval().upper() + missing));
+                new Interval(
+                        estimate.interval().lower() - missing,
+                        estimate.interval().upper() + missing));
     }
 
     /** Null where lines stand for different numbers of decisions: it would be a sequence of the lines. */
