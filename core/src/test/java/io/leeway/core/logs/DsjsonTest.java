@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DsjsonTest {
     /** The actions stand in c._multi by number; a and p list them with the chosen one first, as Personalizer writes them. */
-    private static final String LINE = "{'_label_cost':-0.75,'_label_probability':0.8,'_label_Action':2,'_labelIndex':1,"
-            + "'Timestamp':'2021-07-29T10:00:00.9990Z','Version':'1','EventId':'e1','a':[2,1,3],"
-            + "'c':{'User':{'name':'anna'},'age':31,'_multi':[{'_tag':'politics','i':{'topic':1}},"
-            + "{'i':{'id':'sports'}},{'TAction':{'value':2.5}}]},'p':[0.8,0.15,0.05],'pdrop':0.5,'VWState':{'m':'N/A'}}";
+    private static final String LINE =
+            "{'_label_cost':-0.75,'_label_probability':0.8,'_label_Action':2,'_labelIndex':1,"
+                    + "'Timestamp':'2021-07-29T10:00:00.9990Z','Version':'1','EventId':'e1','a':[2,1,3],"
+                    + "'c':{'User':{'name':'anna'},'age':31,'_multi':[{'_tag':'politics','i':{'topic':1}},"
+                    + "{'i':{'id':'sports'}},{'TAction':{'value':2.5}}]},'p':[0.8,0.15,0.05],'pdrop':0.5,'VWState':{'m':'N/A'}}";
 
     @Test
     void readsALineOfPersonalizer() {
@@ -75,7 +76,7 @@ class DsjsonTest {
         String line = LINE.replace(part, instead);
         assertThatThrownBy(() -> Dsjson.read(quoted(line)))
                 .isInstanceOf(LogFormatException.class)
-                .hasMessage(reason);
+                .hasMessageStartingWith(reason);
     }
 
     @Test

@@ -116,8 +116,8 @@ class PolicyReplayTest {
                 random);
         replay.add(decision(random, 1, new double[] {0.5, 0.5, 0}, 1));
         LoggedDecision full = decision(random, 2, LOGGING, 1);
-        replay.add(new LoggedDecision(
-                "", "", full.context(), full.actions(), 0, 0.7, full.probabilities(), 1, 1, false));
+        replay.add(
+                new LoggedDecision("", "", full.context(), full.actions(), 0, 0.7, full.probabilities(), 1, 1, false));
         assertThat(offered).containsExactly(2);
         assertThat(replay.restricted()).isEqualTo(1);
         assertThat(replay.notActivated()).isEqualTo(1);
