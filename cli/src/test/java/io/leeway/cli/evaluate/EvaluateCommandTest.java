@@ -139,7 +139,8 @@ class EvaluateCommandTest {
         Run run = run("--log", log(30).toString(), "--policy", "linucb", "--json", json());
         assertThat(run.status).isEqualTo(1);
         assertThat(run.output).contains("cannot tell: the log is too short");
-        Run short_ = run("--log", log(130).toString(), "--policy", "ridgeEpsilonGreedy:epsilon=1", "--minimum-ess", "5");
+        Run short_ =
+                run("--log", log(130).toString(), "--policy", "ridgeEpsilonGreedy:epsilon=1", "--minimum-ess", "5");
         assertThat(short_.status).isZero();
         assertThat(short_.output).contains("cannot tell yet: ridgeEpsilonGreedy:epsilon=1 would have earned between");
     }
