@@ -26,6 +26,12 @@ public final class OnlinePolicies {
     private static final Set<String> LINEAR =
             Set.of("rate", "bits", "reduction", "standardise", "perAction", "interactions");
     private static final Set<String> RIDGE = Set.of("lambda", "forgetting", "standardise", "scaled");
+    /**
+     * Ten times that of a model trained from a log: who learns from each feedback at once pays for wide exploration. Mean loss
+     * over the eight bake-off sets, order 0: .24 against .27 with the linear scorer, .22 against .26 with ridge.
+     */
+    private static final double SQUARE_CB_GAMMA = 10 * SquareCb.DEFAULT_GAMMA;
+
     private static final Map<String, Entry> ENTRIES = entries();
 
     private OnlinePolicies() {}
@@ -108,7 +114,7 @@ public final class OnlinePolicies {
                 List.of("gamma", "scale", "floor"),
                 p -> new ScoringPolicy(
                         scorer.apply(p),
-                        new SquareCb(p.get("gamma", SquareCb.DEFAULT_GAMMA), p.get("scale", SquareCb.DEFAULT_SCALE)),
+                        new SquareCb(p.get("gamma", SQUARE_CB_GAMMA), p.get("scale", SquareCb.DEFAULT_SCALE)),
                         new Floor(p.get("floor", 0))));
         add(
                 entries,
