@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Adds the result in machine-readable form. */
 public final class JsonOption {
@@ -16,6 +19,24 @@ public final class JsonOption {
             paramLabel = "FILE",
             description = "Write the result as JSON to FILE, or - for standard output.")
     private String file;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Refuses a file that cannot be written, before long work rather than after it. */
+    public void requireWritable() {
+        if (file == null || onStandardOutput()) {
+            return;
+        }
+        Path target = Path.of(file).toAbsolutePath();
+        Path folder = target.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ParameterException(spec.commandLine(), "must be a file that can be written: --json=" + file);
+        }
+    }
 
     public boolean given() {
         return file != null;

@@ -74,6 +74,7 @@ public final class BakeoffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Entrant> entrants = entrants();
+        json.requireWritable();
         List<? extends Contest.SetOfStreams> sets;
         BakeoffReport.Measure measure;
         try {

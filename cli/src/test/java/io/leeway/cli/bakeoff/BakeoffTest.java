@@ -128,6 +128,7 @@ class BakeoffTest {
         assertWrong("--orders=5-1x", "--data", file, "--label", "label", "--policy", "linucb", "--orders", "5-1x");
         assertWrong(
                 "--standardise=all", "--data", file, "--label", "label", "--policy", "linucb", "--standardise", "all");
+        assertWrong("--json=" + file, "--data", file, "--label", "label", "--policy", "linucb", "--json", file + "/x");
         assertWrong("--protocol=other", "--protocol", "other", "--policy", "linucb");
         assertWrong("prefix=cost", "--data", file, "--rewards", "cost", "--policy", "linucb");
     }
