@@ -1,65 +1,70 @@
 package io.leeway.core.bandit.expert;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Extremely randomised trees grown anew as feedbacks come: all of them at every {@link #refit}, one by one in between, as
- * often as a fixed number of rows looked at per feedback allows. Leaves learn every feedback at once. Deterministic given the seed,
- * not thread-safe.
+ * often as a fixed number of rows looked at per feedback allows. Leaves learn every feedback at once. Deterministic given the
+ * seed, not thread-safe.
  *
  * <p>Under {@link Head#ONE_WINNER} a failure is learnt as a success of another arm, drawn for each tree from what the trees
- * expect there (multiple imputation).
+ * expect there (multiple imputation). With both heads, the one that predicts better of late has most of the trees.
  *
  * @see "Geurts, Ernst and Wehenkel, Extremely Randomized Trees, Machine Learning 63, 2006"
  * @see "Rubin, Multiple Imputation for Nonresponse in Surveys, 1987"
  */
 public final class ForestExpert implements Expert {
     private static final int TREES = 20;
-    /** Rows looked at for growing trees, per feedback: about 50 microseconds. */
-    private static final int WORK_PER_FEEDBACK = 10_000;
-    /** Means kept at most, over all trees: 64 MiB with their weights. */
-    private static final int MAXIMUM_CELLS = 8 << 20;
+    /** Trees of a head that predicts worse: enough to see when it becomes the better one. */
+    private static final int FEW_TREES = 4;
+    /** Rows looked at for growing trees, per feedback. */
+    private static final int WORK_PER_FEEDBACK = 5_000;
+    /** Feedbacks for which unused work is saved up. */
+    private static final double SAVED = 50;
+    /** Means kept at most per tree: with their weights 3 MiB. */
+    private static final int MAXIMUM_CELLS = 400_000;
 
-    private static final int SMALLEST_LEAF = 2;
     private static final int FEWEST_ROWS = 4;
-    /** A failure counts as a success of an arm that the trees do not expect once in so many times. */
-    private static final int SURPRISE = 50;
 
-    private final Head head;
-    private final SplittableRandom random;
-    private final TreeGrower grower;
-    private final Tree[] trees = new Tree[TREES];
+    private final Grove[] groves;
+    private final HeadErrors errors;
     private Memory memory;
     private float[] row = {};
-    private int[] labels = {};
     private int armCount;
-    private int oldest;
+    private int turn;
     private double credit;
 
+    /** A forest with both heads, weighed by how well they predict. */
+    public ForestExpert(long seed) {
+        this(seed, Head.values());
+    }
+
+    /** A forest with one head. */
     public ForestExpert(Head head, long seed) {
-        this.head = head;
-        this.random = new SplittableRandom(seed);
-        this.grower = new TreeGrower(head, SMALLEST_LEAF, random.split());
+        this(seed, head);
+    }
+
+    private ForestExpert(long seed, Head... heads) {
+        SplittableRandom random = new SplittableRandom(seed);
+        groves = Arrays.stream(heads)
+                .map(head -> new Grove(head, TREES, MAXIMUM_CELLS, random.split()))
+                .toArray(Grove[]::new);
+        errors = new HeadErrors(heads.length);
+        keepTrees();
     }
 
     @Override
     public void predict(double[] columns, double[] rewards) {
         armCount = Math.max(armCount, rewards.length);
-        float[] now = floats(columns);
-        java.util.Arrays.fill(rewards, 0);
-        for (Tree tree : trees) {
-            int cell = tree == null ? 0 : tree.find(now);
-            for (int a = 0; a < rewards.length; a++) {
-                rewards[a] += tree == null || a >= tree.arms() ? unknown() : tree.mean(cell + a);
-            }
+        if (row.length != columns.length) {
+            row = new float[columns.length];
         }
-        for (int a = 0; a < rewards.length; a++) {
-            rewards[a] /= TREES;
+        Memory.toFloats(columns, row);
+        Arrays.fill(rewards, 0);
+        for (int g = 0; g < groves.length; g++) {
+            groves[g].addPredictions(row, errors.share(g), armCount, rewards);
         }
-    }
-
-    private double unknown() {
-        return head == Head.ONE_WINNER ? 1.0 / armCount : 0;
     }
 
     @Override
@@ -69,30 +74,25 @@ public final class ForestExpert implements Expert {
             memory = new Memory(columns.length);
         }
         int place = memory.add(columns, arm, reward);
-        for (Tree tree : trees) {
-            if (tree != null && arm < tree.arms()) {
-                learn(tree, place);
-            }
+        judge(place);
+        for (Grove grove : groves) {
+            grove.learn(memory, place, armCount);
         }
-        credit = Math.min(credit + WORK_PER_FEEDBACK, 50.0 * WORK_PER_FEEDBACK);
+        credit = Math.min(credit + WORK_PER_FEEDBACK, SAVED * WORK_PER_FEEDBACK);
         if (credit > 0 && memory.size() >= FEWEST_ROWS) {
-            long before = grower.work();
-            regrow(oldest, memory, trees, memory);
-            oldest = (oldest + 1) % TREES;
-            credit -= grower.work() - before;
+            turn = (turn + 1) % TREES;
+            Grove grove = groves[turn < FEW_TREES ? turn % groves.length : errors.best()];
+            credit -= grove.regrowOldest(memory, armCount);
         }
     }
 
-    private void learn(Tree tree, int place) {
-        int cell = tree.find(memory.row(place));
-        if (head == Head.MEANS) {
-            tree.add(cell + memory.arm(place), memory.reward(place));
-            return;
+    private void judge(int place) {
+        errors.begin();
+        for (int g = 0; g < groves.length; g++) {
+            double predicted = groves[g].predict(memory.row(place), memory.arm(place), armCount);
+            errors.add(g, predicted - memory.reward(place));
         }
-        int winner = winner(tree, cell, place, memory);
-        for (int a = 0; a < tree.arms(); a++) {
-            tree.add(cell + a, a == winner ? 1 : 0);
-        }
+        errors.end();
     }
 
     @Override
@@ -103,65 +103,15 @@ public final class ForestExpert implements Expert {
         if (memory.size() < FEWEST_ROWS) {
             return;
         }
-        Tree[] formerTrees = trees.clone();
-        for (int i = 0; i < TREES; i++) {
-            regrow(i, memory, formerTrees, former == null ? memory : former);
+        keepTrees();
+        for (Grove grove : groves) {
+            grove.regrowAll(memory, armCount, former == null ? memory : former);
         }
     }
 
-    /** Grows tree {@code i}; unknown winners are drawn from former trees, which know the rows as they were standardised then. */
-    private void regrow(int i, Memory rows, Tree[] formerTrees, Memory formerRows) {
-        if (labels.length < rows.size()) {
-            labels = new int[2 * rows.size()];
+    private void keepTrees() {
+        for (int g = 0; g < groves.length; g++) {
+            groves[g].keep(g == errors.best() ? TREES - FEW_TREES * (groves.length - 1) : FEW_TREES);
         }
-        for (int age = 0; age < rows.size(); age++) {
-            int place = rows.place(age);
-            labels[place] = rows.arm(place);
-            if (head == Head.ONE_WINNER && age < formerRows.size()) {
-                int formerPlace = formerRows.place(age);
-                Tree tree = formerTrees[random.nextInt(TREES)];
-                int cell = tree == null || won(place, rows) ? 0 : tree.find(formerRows.row(formerPlace));
-                labels[place] = winner(tree, cell, place, rows);
-            }
-        }
-        trees[i] = grower.grow(rows, labels, armCount, MAXIMUM_CELLS / TREES / armCount);
-    }
-
-    private boolean won(int place, Memory rows) {
-        return rows.reward(place) > 0.5;
-    }
-
-    /** The arm that won, or one drawn from what the leaf expects of the others. */
-    private int winner(Tree tree, int cell, int place, Memory rows) {
-        int taken = rows.arm(place);
-        if (won(place, rows) || armCount == 1) {
-            return taken;
-        }
-        float sum = 0;
-        int known = tree == null ? 0 : tree.arms();
-        for (int a = 0; a < known; a++) {
-            sum += a == taken ? 0 : tree.mean(cell + a);
-        }
-        if (!(sum > 0) || random.nextInt(SURPRISE) == 0) {
-            int other = random.nextInt(armCount - 1);
-            return other < taken ? other : other + 1;
-        }
-        float left = sum * (float) random.nextDouble();
-        int winner = taken;
-        for (int a = 0; a < known && left >= 0; a++) {
-            if (a != taken && tree.mean(cell + a) > 0) {
-                winner = a;
-                left -= tree.mean(cell + a);
-            }
-        }
-        return winner;
-    }
-
-    private float[] floats(double[] columns) {
-        if (row.length != columns.length) {
-            row = new float[columns.length];
-        }
-        Memory.toFloats(columns, row);
-        return row;
     }
 }

@@ -50,10 +50,12 @@ final class Layer {
         }
     }
 
-    /** Writes the derivatives with respect to the inputs; those of inputs that are 0 (cut off by a ReLU) are 0. */
-    void inputDelta(float[] in, float[] outDelta, float[] inDelta) {
+    /** Adds {@code share} of the derivatives with respect to the inputs; an input of 0 (cut off by a ReLU) has none. */
+    void addInputDeltas(float[] in, float[] outDelta, float[] inDelta, float share) {
         for (int i = 0; i < inputs; i++) {
-            inDelta[i] = in[i] == 0 ? 0 : dot(weights.values, i * outputs, outDelta, outputs);
+            if (in[i] != 0) {
+                inDelta[i] += share * dot(weights.values, i * outputs, outDelta, outputs);
+            }
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  * running average of its weights. Deterministic given the seed, not thread-safe; memory is bounded by {@link Memory}.
  *
  * <p>Head {@link Head#ONE_WINNER}: softmax p over the arms, loss -log p_a for a success of arm a and -log(1 - p_a) for a
- * failure. Head {@link Head#MEANS}: squared error of the arm's output.
+ * failure. Head {@link Head#MEANS}: squared error of the arm's output. With both heads, each counts, and forms the features
+ * they share, by how small its progressive error was of late.
  *
  * @see "Riquelme, Tucker and Snoek, Deep Bayesian Bandits Showdown, 2018, on replay and what networks need as bandits"
  */
@@ -23,27 +24,39 @@ public final class NetworkExpert implements Expert {
     /** Standard deviations beyond which a column says no more. */
     private static final float MAXIMUM_COLUMN = 8;
 
-    private static final float ALMOST_ONE = 0.9999f;
+    /** Share of a batch drawn from the latest feedbacks, evenly on a scale of the logarithm of their age. */
+    private static final int RECENT = BATCH / 4;
 
     private final int hidden;
     private final double rate;
-    private final Head head;
+    private final NetworkHead[] heads;
     private final SplittableRandom random;
     private final Layer first = new Layer();
-    private final Layer second = new Layer();
+    
     private final float[] features;
     private final float[] featureDeltas;
     private float[] input = {};
-    private float[] output = {};
-    private float[] outputDeltas = {};
+    private final HeadErrors errors;
+    private int arms;
     private Memory memory;
     private long steps;
 
     /**
+     * A network with both heads on the same features, weighed by how well they predict.
+     *
      * @param hidden units, at least 1
-     * @param rate learning rate of Adam, greater than 0
+     * @param rate learning rate of Adam, in (0, 1)
      */
+    public NetworkExpert(int hidden, double rate, long seed) {
+        this(hidden, rate, seed, Head.values());
+    }
+
+    /** A network with one head. */
     public NetworkExpert(int hidden, double rate, Head head, long seed) {
+        this(hidden, rate, seed, head);
+    }
+
+    private NetworkExpert(int hidden, double rate, long seed, Head... heads) {
         if (hidden < 1) {
             throw new IllegalArgumentException("must be >= 1: hidden=" + hidden);
         }
@@ -52,10 +65,11 @@ public final class NetworkExpert implements Expert {
         }
         this.hidden = hidden;
         this.rate = rate;
-        this.head = head;
         this.random = new SplittableRandom(seed);
         this.features = new float[hidden];
         this.featureDeltas = new float[hidden];
+        this.heads = Arrays.stream(heads).map(NetworkHead::new).toArray(NetworkHead[]::new);
+        this.errors = new HeadErrors(heads.length);
     }
 
     @Override
@@ -64,8 +78,12 @@ public final class NetworkExpert implements Expert {
         Memory.toFloats(columns, input);
         Arrays.fill(input, columns.length, input.length, 0);
         forward(true);
-        for (int a = 0; a < rewards.length; a++) {
-            rewards[a] = output[a];
+        Arrays.fill(rewards, 0);
+        for (int h = 0; h < heads.length; h++) {
+            float[] predicted = heads[h].predict(features, true);
+            for (int a = 0; a < rewards.length; a++) {
+                rewards[a] += errors.share(h) * predicted[a];
+            }
         }
     }
 
@@ -75,7 +93,19 @@ public final class NetworkExpert implements Expert {
         if (memory == null) {
             memory = new Memory(columns.length);
         }
-        train(memory.add(columns, arm, reward));
+        int place = memory.add(columns, arm, reward);
+        judge(place);
+        train(place);
+    }
+
+    private void judge(int place) {
+        forward(place, true);
+        errors.begin();
+        for (int h = 0; h < heads.length; h++) {
+            float[] predicted = heads[h].predict(features, true);
+            errors.add(h, predicted[memory.arm(place)] - memory.reward(place));
+        }
+        errors.end();
     }
 
     @Override
@@ -88,7 +118,7 @@ public final class NetworkExpert implements Expert {
         int examples = Math.min(memory.size(), BATCH);
         addGradient(latest);
         for (int i = 1; i < examples; i++) {
-            addGradient(random.nextInt(memory.size()));
+            addGradient(i <= RECENT ? recent() : random.nextInt(memory.size()));
         }
         steps++;
         double warmth = Math.min(1, steps / (double) WARM_UP_STEPS);
@@ -96,33 +126,30 @@ public final class NetworkExpert implements Expert {
         float correction = Parameters.correction(steps);
         float averaging = Math.min(1, Math.max(AVERAGING, AVERAGED_STEPS / (1 + steps)));
         first.step(now, examples, correction, averaging);
-        second.step(now, examples, correction, averaging);
+        for (NetworkHead head : heads) {
+            head.layer.step(now, examples, correction, averaging);
+        }
+    }
+
+    private int recent() {
+        return memory.place((int) Math.pow(memory.size(), random.nextDouble()) - 1);
     }
 
     private void addGradient(int place) {
-        float[] row = memory.row(place);
-        System.arraycopy(row, 0, input, 0, row.length);
-        Arrays.fill(input, row.length, input.length, 0);
-        forward(false);
-        outputDeltas(memory.arm(place), memory.reward(place));
-        second.backward(features, outputDeltas);
-        second.inputDelta(features, outputDeltas, featureDeltas);
+        forward(place, false);
+        Arrays.fill(featureDeltas, 0);
+        for (int h = 0; h < heads.length; h++) {
+            heads[h].predict(features, false);
+            heads[h].addGradients(features, memory.arm(place), memory.reward(place), featureDeltas, errors.share(h));
+        }
         first.backward(input, featureDeltas);
     }
 
-    private void outputDeltas(int arm, float reward) {
-        if (head == Head.MEANS) {
-            Arrays.fill(outputDeltas, 0);
-            outputDeltas[arm] = output[arm] - reward;
-            return;
-        }
-        float success = Math.min(1, Math.max(0, reward));
-        float p = Math.min(output[arm], ALMOST_ONE);
-        float pull = success - (1 - success) * p / (1 - p);
-        for (int a = 0; a < outputDeltas.length; a++) {
-            outputDeltas[a] = pull * output[a];
-        }
-        outputDeltas[arm] -= pull;
+    private void forward(int place, boolean averaged) {
+        float[] row = memory.row(place);
+        System.arraycopy(row, 0, input, 0, row.length);
+        Arrays.fill(input, row.length, input.length, 0);
+        forward(averaged);
     }
 
     private void forward(boolean averaged) {
@@ -133,30 +160,10 @@ public final class NetworkExpert implements Expert {
         for (int h = 0; h < hidden; h++) {
             features[h] = Math.max(0, features[h]);
         }
-        second.forward(features, output, averaged);
-        if (head == Head.ONE_WINNER) {
-            softmax(output);
-        }
     }
 
-    private static void softmax(float[] values) {
-        float highest = values[0];
-        for (float value : values) {
-            highest = Math.max(highest, value);
-        }
-        float sum = 0;
-        for (int a = 0; a < values.length; a++) {
-            values[a] = (float) Math.exp(values[a] - highest);
-            sum += values[a];
-        }
-        for (int a = 0; a < values.length; a++) {
-            values[a] /= sum;
-        }
-    }
-
-    private void grow(int width, int arms) {
+    private void grow(int width, int newArms) {
         int inputs = Math.max(width, first.inputs());
-        int outputs = Math.max(arms, second.outputs());
         if (inputs > first.inputs()) {
             float[] initial = new float[inputs * hidden];
             double deviation = Math.sqrt(2.0 / inputs);
@@ -166,11 +173,9 @@ public final class NetworkExpert implements Expert {
             first.grow(inputs, hidden, initial);
             input = new float[inputs];
         }
-        if (outputs > second.outputs()) {
-            // Zeros: before anything is learnt, no arm looks better than another.
-            second.grow(hidden, outputs, new float[hidden * outputs]);
-            output = new float[outputs];
-            outputDeltas = new float[outputs];
+        arms = Math.max(arms, newArms);
+        for (NetworkHead head : heads) {
+            head.grow(hidden, arms);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class TreeGrower {
     private static final int MAXIMUM_DEPTH = 40;
     /** Weight, in feedbacks, of the means of the node above. */
-    private static final double PRIOR_WEIGHT = 0.5;
+    private static final double PRIOR_WEIGHT = 0.25;
 
     private static final int DRAWS_PER_CUT = 4;
 

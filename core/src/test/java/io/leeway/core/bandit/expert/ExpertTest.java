@@ -23,8 +23,10 @@ class ExpertTest {
         return Stream.of(
                 Named.of("network, one winner", () -> new NetworkExpert(32, 0.01, Head.ONE_WINNER, 7)),
                 Named.of("network, means", () -> new NetworkExpert(32, 0.01, Head.MEANS, 7)),
+                Named.of("network", () -> new NetworkExpert(32, 0.01, 7)),
                 Named.of("forest, one winner", () -> new ForestExpert(Head.ONE_WINNER, 7)),
-                Named.of("forest, means", () -> new ForestExpert(Head.MEANS, 7)));
+                Named.of("forest, means", () -> new ForestExpert(Head.MEANS, 7)),
+                Named.of("forest", () -> new ForestExpert(7)));
     }
 
     @ParameterizedTest

@@ -1,0 +1,56 @@
+package io.leeway.core.bandit.expert;
+
+import java.util.Arrays;
+
+/** How well the heads of an expert predicted of late, and the share that each gets in its predictions. Not thread-safe. */
+final class HeadErrors {
+    /** A head counts by its mean squared error to minus this power. */
+    private static final double PREFERENCE = 8;
+    /** Feedbacks over which errors are averaged. */
+    private static final double MEMORY = 1_000;
+
+    private static final double TINY = 1e-9;
+
+    private final double[] errors;
+    private final float[] shares;
+    private long count;
+
+    HeadErrors(int heads) {
+        errors = new double[heads];
+        shares = new float[heads];
+        Arrays.fill(shares, 1f / heads);
+    }
+
+    /** Non-negative, summing to 1. */
+    float share(int head) {
+        return shares[head];
+    }
+
+    int best() {
+        int best = 0;
+        for (int h = 1; h < errors.length; h++) {
+            best = errors[h] < errors[best] ? h : best;
+        }
+        return best;
+    }
+
+    /** Begins the judgement of what one feedback brought; {@link #add} follows for each head, then {@link #end}. */
+    void begin() {
+        count++;
+    }
+
+    void add(int head, double miss) {
+        errors[head] += (miss * miss - errors[head]) / Math.min(count, MEMORY);
+    }
+
+    void end() {
+        double least = errors[best()] + TINY;
+        double sum = 0;
+        for (double error : errors) {
+            sum += Math.pow(least / (error + TINY), PREFERENCE);
+        }
+        for (int h = 0; h < errors.length; h++) {
+            shares[h] = (float) (Math.pow(least / (errors[h] + TINY), PREFERENCE) / sum);
+        }
+    }
+}
