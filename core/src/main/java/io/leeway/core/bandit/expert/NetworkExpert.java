@@ -32,7 +32,7 @@ public final class NetworkExpert implements Expert {
     private final NetworkHead[] heads;
     private final SplittableRandom random;
     private final Layer first = new Layer();
-    
+
     private final float[] features;
     private final float[] featureDeltas;
     private float[] input = {};
