@@ -35,9 +35,14 @@ public class DecisionMeters {
 
     /** A decision was logged for the first time. */
     void decided(Decision decision) {
+        decided(decision.loop(), decision.policy());
+    }
+
+    /** A decision of a policy was logged for the first time. */
+    public void decided(String loop, String policy) {
         decisions
                 .computeIfAbsent(
-                        new CounterKey(decision.loop(), decision.policy()), key -> Counter.builder("leeway.decisions")
+                        new CounterKey(loop, policy), key -> Counter.builder("leeway.decisions")
                                 .description("decisions that were made and logged")
                                 .tags("loop", key.loop, "policy", key.policy)
                                 .register(registry))
@@ -50,7 +55,7 @@ public class DecisionMeters {
     }
 
     /** A request was answered, with the wait for the log. */
-    void answered(String loop, long nanos) {
+    public void answered(String loop, long nanos) {
         latencies
                 .computeIfAbsent(loop, name -> Timer.builder("leeway.decision.latency")
                         .description("from the parsed request to the confirmed decision")

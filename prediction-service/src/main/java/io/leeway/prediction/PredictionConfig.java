@@ -16,6 +16,10 @@ public interface PredictionConfig {
     @Max(20_000)
     int mostActions();
 
+    /** Whether the calls answer that a load benchmark compares decisions with. */
+    @WithDefault("false")
+    boolean baselines();
+
     Remembered remembered();
 
     Log log();

@@ -27,7 +27,7 @@ public class RememberedDecisions {
         this.cache = Caffeine.newBuilder()
                 .expireAfterWrite(config.time())
                 .maximumWeight((long) config.answers() * ACTIONS_PER_ANSWER)
-                .<Key, Remembered>weigher((key, entry) -> weight(entry.decision()))
+                .<Key, Remembered>weigher((key, entry) -> Math.max(ACTIONS_PER_ANSWER, entry.actions()))
                 .ticker(ticker)
                 .build();
     }
@@ -44,15 +44,20 @@ public class RememberedDecisions {
         return first == null ? mine : first;
     }
 
-    void forget(Decision decision) {
-        cache.invalidate(new Key(decision.loop(), decision.eventId()));
+    public boolean knows(String loop, String eventId) {
+        return find(loop, eventId) != null;
     }
 
-    private static int weight(Decision decision) {
-        int actions = 0;
-        for (SlotDecision slot : decision.slots()) {
-            actions += slot.probabilities().size();
-        }
-        return Math.max(ACTIONS_PER_ANSWER, actions);
+    /** Keeps what is about to be logged, unless another call of the same event id came first. */
+    public boolean claim(String loop, String eventId, Remembered mine) {
+        return cache.asMap().putIfAbsent(new Key(loop, eventId), mine) == null;
+    }
+
+    void forget(Decision decision) {
+        forget(decision.loop(), decision.eventId());
+    }
+
+    public void forget(String loop, String eventId) {
+        cache.invalidate(new Key(loop, eventId));
     }
 }

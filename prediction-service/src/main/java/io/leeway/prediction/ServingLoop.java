@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A loop as it serves at one moment: its settings, its models, and the policy that they make. Immutable; every decision is made
  * from one such object, captured once, so that settings, probabilities and model version cannot be of different moments.
  */
 public final class ServingLoop {
+    private static final Object NOTHING = new Object();
+
     private final Loop loop;
     private final Map<ModelRole, ServingModel> models;
     private final Optional<ServingModel> answering;
@@ -31,6 +34,7 @@ public final class ServingLoop {
     private final List<ServingComponent> components;
     private final List<ServingComponent> shadows;
     private final List<Action> ownActions;
+    private volatile Object plain;
 
     private ServingLoop(Loop loop, Map<ModelRole, ServingModel> models) {
         this.loop = loop;
@@ -82,6 +86,17 @@ public final class ServingLoop {
 
     ServingMode mode() {
         return loop.settings().serving().mode();
+    }
+
+    /** What somebody has made of this loop as it serves, made once; may be null. */
+    public Object plain(Function<ServingLoop, Object> make) {
+        Object made = plain;
+        if (made == null) {
+            Object fresh = make.apply(this);
+            made = fresh == null ? NOTHING : fresh;
+            plain = made;
+        }
+        return made == NOTHING ? null : made;
     }
 
     /** The loop's own actions as the policy wants them, made once. */

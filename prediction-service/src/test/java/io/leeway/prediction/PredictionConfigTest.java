@@ -15,6 +15,7 @@ class PredictionConfigTest {
         assertThat(config.journal().segment().asLongValue()).isEqualTo(32L << 20);
         assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.mostActions()).isEqualTo(10_000);
+        assertThat(config.baselines()).isFalse();
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.remembered().answers()).isEqualTo(50_000);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(5));
@@ -25,6 +26,7 @@ class PredictionConfigTest {
     void everyKeyIsRead() {
         PredictionConfig config = ConfigForTests.with(Map.of(
                 "prediction-service.most-actions", "12",
+                "prediction-service.baselines", "true",
                 "prediction-service.remembered.time", "PT7M",
                 "prediction-service.remembered.answers", "34",
                 "prediction-service.log.patience", "PT8S",
@@ -38,6 +40,7 @@ class PredictionConfigTest {
         assertThat(config.journal().segment().asLongValue()).isEqualTo(9L << 20);
         assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(11));
         assertThat(config.mostActions()).isEqualTo(12);
+        assertThat(config.baselines()).isTrue();
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(7));
         assertThat(config.remembered().answers()).isEqualTo(34);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(8));

@@ -42,6 +42,17 @@ public record Policy(Scorer scorer, Exploration exploration, Floor floor) {
             return new Scored(null, Distribution.uniform(eligible.size()));
         }
         double[] scores = scorer.score(context, eligible);
-        return new Scored(scores, Distribution.of(floor.apply(exploration.probabilities(scores))));
+        return new Scored(scores, distribution(scores, scores.length));
+    }
+
+    /**
+     * The distribution over {@code actions} actions.
+     *
+     * @param scoresOrNull one for each of them; null without a scorer
+     */
+    public Distribution distribution(double[] scoresOrNull, int actions) {
+        return scoresOrNull == null
+                ? Distribution.uniform(actions)
+                : Distribution.of(floor.apply(exploration.probabilities(scoresOrNull)));
     }
 }

@@ -15,6 +15,7 @@ public final class FeatureEncoder {
     private final FeatureSpec spec;
     private final PathNode context;
     private final PathNode action;
+    private final PathNode actionId;
     private final int contextWidth;
     private final int actionWidth;
     private final int width;
@@ -23,6 +24,7 @@ public final class FeatureEncoder {
         this.spec = spec;
         this.context = PathNode.of(spec.context());
         this.action = PathNode.of(spec.action());
+        this.actionId = action.child(FeatureSpec.ACTION_ID);
         this.contextWidth = spec.contextWidth();
         this.actionWidth = spec.actionWidth();
         this.width = spec.width();
@@ -68,20 +70,46 @@ public final class FeatureEncoder {
         return columns;
     }
 
-    /** Overwrites {@code columns[0 .. contextWidth)}. */
-    public void encodeContext(Map<String, ?> contextRow, float[] columns) {
+    /** Where the walk of a context begins that is read as a stream; before it, {@link #clearContext}. */
+    public PathNode contextRoot() {
+        return context;
+    }
+
+    /** Where the walk of an action's features begins that are read as a stream; before it, {@link #clearAction}. */
+    public PathNode actionRoot() {
+        return action;
+    }
+
+    /** The columns of a context without anything in it: {@code columns[0 .. contextWidth)}. */
+    public void clearContext(float[] columns) {
         Arrays.fill(columns, 0, contextWidth, 0f);
         markMissing(context, columns, 0);
+    }
+
+    /** The columns of an action without features or id: {@code columns[offset .. offset + actionWidth)}. */
+    public void clearAction(float[] columns, int offset) {
+        Arrays.fill(columns, offset, offset + actionWidth, 0f);
+        markMissing(action, columns, offset);
+    }
+
+    /** Adds an action's id, as UTF-8 with its {@link ByteTable#hash}. */
+    public void encodeId(byte[] bytes, int from, int length, long hash, float[] columns, int offset) {
+        if (actionId != null) {
+            actionId.text(bytes, from, length, hash, columns, offset);
+        }
+    }
+
+    /** Overwrites {@code columns[0 .. contextWidth)}. */
+    public void encodeContext(Map<String, ?> contextRow, float[] columns) {
+        clearContext(columns);
         walkObject(contextRow, context, columns, 0, 1);
     }
 
     /** Overwrites {@code columns[offset .. offset + actionWidth)}. */
     public void encodeAction(Action chosen, float[] columns, int offset) {
-        Arrays.fill(columns, offset, offset + actionWidth, 0f);
-        markMissing(action, columns, offset);
-        PathNode id = action.child(FeatureSpec.ACTION_ID);
-        if (id != null) {
-            id.text(chosen.id(), columns, offset);
+        clearAction(columns, offset);
+        if (actionId != null) {
+            actionId.text(chosen.id(), columns, offset);
         }
         walkObject(chosen.features(), action, columns, offset, 1);
     }

@@ -7,15 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node of the tree of input paths, so that encoding looks keys up one by one and never builds a path. Immutable once the
- * tree is built.
+ * A node of the tree of input paths, so that encoding looks keys up one by one and never builds a path. Whoever reads JSON as a
+ * stream walks it for himself, from {@link FeatureEncoder#contextRoot} or {@link FeatureEncoder#actionRoot}: keys that begin with an
+ * underscore lead nowhere, a text in a list belongs to the list's own node, other items to the child of their index. Immutable
+ * once the tree is built.
  */
-final class PathNode {
+public final class PathNode {
     private static final int[] NONE = {};
 
     private final String path;
     private final Map<String, PathNode> children = new HashMap<>();
     private final List<PathNode> byIndex = new ArrayList<>();
+    private final List<PathNode> byPlace = new ArrayList<>();
+    private ByteTable places;
     private int[] missingColumns = NONE;
     private Columns number;
     private Columns category;
@@ -42,7 +46,14 @@ final class PathNode {
             first += input.width();
         }
         root.missingColumns = missing.stream().mapToInt(Integer::intValue).toArray();
+        root.freeze();
         return root;
+    }
+
+    private void freeze() {
+        places = new ByteTable(List.copyOf(children.keySet()));
+        children.values().forEach(child -> byPlace.add(child));
+        children.values().forEach(PathNode::freeze);
     }
 
     /** The keys of a path, unescaped; the inverse of what {@link Leaves} does. */
@@ -77,16 +88,46 @@ final class PathNode {
         return children.get(key);
     }
 
-    PathNode child(int index) {
+    /** The child of a key given as UTF-8 with its {@link ByteTable#hash}, or null. */
+    public PathNode child(byte[] bytes, int from, int length, long hash) {
+        int place = places.find(bytes, from, length, hash);
+        return place < 0 ? null : byPlace.get(place);
+    }
+
+    /** The child of a list's item, or null. */
+    public PathNode child(int index) {
         return index < byIndex.size() ? byIndex.get(index) : null;
     }
 
-    void number(double value, Number original, float[] columns, int offset) {
+    /** Whether {@link #number} wants the number as it was written. */
+    public boolean readsNumbersAsText() {
+        return number == null && category != null;
+    }
+
+    /** Whether a text makes a difference here. */
+    public boolean readsTexts() {
+        return category != null;
+    }
+
+    /**
+     * @param value finite
+     * @param original the same as it was written; null if {@link #readsNumbersAsText} says no
+     */
+    public void number(double value, Number original, float[] columns, int offset) {
         if (number != null) {
             columns[offset + number.first] = number.input.standardise(value);
             number.found(columns, offset);
         } else if (category != null) {
             text(asText(value, original), columns, offset);
+        }
+    }
+
+    /** A text as UTF-8 with its {@link ByteTable#hash}. */
+    public void text(byte[] bytes, int from, int length, long hash, float[] columns, int offset) {
+        if (category != null) {
+            int column = category.table.find(bytes, from, length, hash);
+            columns[offset + category.first + (column < 0 ? category.words.size() : column)] = 1f;
+            category.found(columns, offset);
         }
     }
 
@@ -98,7 +139,7 @@ final class PathNode {
         }
     }
 
-    void flag(boolean value, float[] columns, int offset) {
+    public void flag(boolean value, float[] columns, int offset) {
         if (flag != null) {
             columns[offset + flag.first] = value ? 1f : 0f;
             flag.found(columns, offset);
@@ -151,6 +192,7 @@ final class PathNode {
         private final int first;
         private final int missing;
         private final Map<String, Integer> words = new HashMap<>();
+        private final ByteTable table;
 
         private Columns(Input input, int first, int missing) {
             this.input = input;
@@ -159,6 +201,7 @@ final class PathNode {
             for (String word : input.vocabulary()) {
                 words.put(word, words.size());
             }
+            this.table = new ByteTable(input.vocabulary());
         }
 
         private void found(float[] columns, int offset) {

@@ -19,6 +19,18 @@ final class Heads {
         return outputs.isEmpty();
     }
 
+    /** The same into an array of the caller's. */
+    void pick(double[] scores, List<String> ids, double[] picked) {
+        double sum = 0;
+        for (double score : scores) {
+            sum += score;
+        }
+        for (int i = 0; i < ids.size(); i++) {
+            Integer output = outputs.get(ids.get(i));
+            picked[i] = output == null ? sum / scores.length : scores[output];
+        }
+    }
+
     /** Outputs in the order of the actions; unknown actions get the mean of all outputs. */
     double[] pick(double[] scores, List<Action> actions) {
         double sum = 0;

@@ -9,7 +9,7 @@ import java.util.Map;
  * Forward pass of a linear model. In the joint layout the context's part is computed once per decision, and columns of an
  * action that are 0 cost nothing, interactions included. Thread-safe.
  */
-final class LinearScorer implements Scorer {
+final class LinearScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
     private final boolean regression;
@@ -41,6 +41,28 @@ final class LinearScorer implements Scorer {
     }
 
     @Override
+    public FeatureEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public boolean readsIds() {
+        return !heads.isEmpty();
+    }
+
+    @Override
+    public void scoreColumns(float[] context, float[] actions, List<String> ids, int count, double[] scores) {
+        if (!heads.isEmpty()) {
+            heads.pick(outputs(context), ids, scores);
+            return;
+        }
+        double common = bias[0] + dot(context, 0);
+        for (int i = 0; i < count; i++) {
+            scores[i] = joint(common, context, actions, i * encoder.actionWidth());
+        }
+    }
+
+    @Override
     public double predict(Map<String, ?> context) {
         if (!regression) {
             throw new IllegalStateException("must be a regression model to predict");
@@ -59,26 +81,31 @@ final class LinearScorer implements Scorer {
     }
 
     private double[] joint(float[] columns, List<Action> actions) {
-        int contextWidth = encoder.contextWidth();
-        int actionWidth = encoder.actionWidth();
         double common = bias[0] + dot(columns, 0);
         double[] scores = new double[actions.size()];
         for (int i = 0; i < scores.length; i++) {
-            encoder.encodeAction(actions.get(i), columns, contextWidth);
-            double score = common;
-            for (int j = 0; j < actionWidth; j++) {
-                float column = columns[contextWidth + j];
-                if (column != 0) {
-                    double factor = weight[contextWidth + j];
-                    if (interactions) {
-                        factor += dot(columns, contextWidth + actionWidth + j * contextWidth);
-                    }
-                    score += column * factor;
-                }
-            }
-            scores[i] = score;
+            encoder.encodeAction(actions.get(i), columns, encoder.contextWidth());
+            scores[i] = joint(common, columns, columns, encoder.contextWidth());
         }
         return scores;
+    }
+
+    /** The score of the action whose columns begin at {@code at}. */
+    private double joint(double common, float[] context, float[] actions, int at) {
+        int contextWidth = encoder.contextWidth();
+        int actionWidth = encoder.actionWidth();
+        double score = common;
+        for (int j = 0; j < actionWidth; j++) {
+            float column = actions[at + j];
+            if (column != 0) {
+                double factor = weight[contextWidth + j];
+                if (interactions) {
+                    factor += dot(context, contextWidth + actionWidth + j * contextWidth);
+                }
+                score += column * factor;
+            }
+        }
+        return score;
     }
 
     /** The context's columns times as many weights from an index on. */

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Weights outside the range of floats could overflow on the way; a score that is not finite is refused with
  * IllegalStateException rather than served.
  */
-final class NetworkScorer implements Scorer {
+final class NetworkScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
     private final boolean regression;
@@ -72,20 +72,53 @@ final class NetworkScorer implements Scorer {
         if (!heads.isEmpty()) {
             System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
             finish(own);
-            double[] outputs = new double[biases[biases.length - 1].length];
-            for (int i = 0; i < outputs.length; i++) {
-                outputs[i] = scaled(own, i);
-            }
-            return heads.pick(outputs, actions);
+            return heads.pick(outputs(own), actions);
         }
         double[] scores = new double[actions.size()];
         for (int i = 0; i < scores.length; i++) {
             System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
-            addAction(actions.get(i), own);
+            encoder.encodeAction(actions.get(i), own.columns, encoder.contextWidth());
+            addAction(own.columns, own.columns, encoder.contextWidth(), own);
             finish(own);
             scores[i] = scaled(own, 0);
         }
         return scores;
+    }
+
+    @Override
+    public FeatureEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public boolean readsIds() {
+        return !heads.isEmpty();
+    }
+
+    @Override
+    public void scoreColumns(float[] context, float[] actions, List<String> ids, int count, double[] scores) {
+        Buffers own = buffers.get();
+        start(context, own);
+        if (!heads.isEmpty()) {
+            System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+            finish(own);
+            heads.pick(outputs(own), ids, scores);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+            addAction(context, actions, i * encoder.actionWidth(), own);
+            finish(own);
+            scores[i] = scaled(own, 0);
+        }
+    }
+
+    private double[] outputs(Buffers own) {
+        double[] outputs = new double[biases[biases.length - 1].length];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = scaled(own, i);
+        }
+        return outputs;
     }
 
     @Override
@@ -102,23 +135,27 @@ final class NetworkScorer implements Scorer {
 
     private void startFromContext(Map<String, ?> context, Buffers own) {
         encoder.encodeContext(context, own.columns);
-        System.arraycopy(biases[0], 0, own.common, 0, own.common.length);
-        addRows(own.columns, encoder.contextWidth(), weights[0], own.common);
+        start(own.columns, own);
     }
 
-    private void addAction(Action action, Buffers own) {
+    private void start(float[] context, Buffers own) {
+        System.arraycopy(biases[0], 0, own.common, 0, own.common.length);
+        addRows(context, encoder.contextWidth(), weights[0], own.common);
+    }
+
+    /** Adds the rows of the action whose columns begin at {@code at}. */
+    private void addAction(float[] context, float[] actions, int at, Buffers own) {
         int contextWidth = encoder.contextWidth();
         int actionWidth = encoder.actionWidth();
-        encoder.encodeAction(action, own.columns, contextWidth);
         for (int j = 0; j < actionWidth; j++) {
-            addScaledRow(own.columns[contextWidth + j], weights[0], contextWidth + j, own.layers[0]);
+            addScaledRow(actions[at + j], weights[0], contextWidth + j, own.layers[0]);
         }
         if (interactions) {
             for (int j = 0; j < actionWidth; j++) {
-                float column = own.columns[contextWidth + j];
+                float column = actions[at + j];
                 for (int i = 0; column != 0 && i < contextWidth; i++) {
                     int row = contextWidth + actionWidth + j * contextWidth + i;
-                    addScaledRow(column * own.columns[i], weights[0], row, own.layers[0]);
+                    addScaledRow(column * context[i], weights[0], row, own.layers[0]);
                 }
             }
         }

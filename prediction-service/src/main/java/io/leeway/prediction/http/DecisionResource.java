@@ -1,12 +1,17 @@
 package io.leeway.prediction.http;
 
 import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.Json;
 import io.leeway.contracts.rest.DecisionAnswer;
 import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.fast.DecidePlain;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,10 +34,12 @@ import org.jboss.resteasy.reactive.RestPath;
 @Blocking
 public class DecisionResource {
     private final Decide decide;
+    private final DecidePlain plain;
     private final AcceptReward reward;
 
-    DecisionResource(Decide decide, AcceptReward reward) {
+    DecisionResource(Decide decide, DecidePlain plain, AcceptReward reward) {
         this.decide = decide;
+        this.plain = plain;
         this.reward = reward;
     }
 
@@ -44,23 +52,36 @@ public class DecisionResource {
             description =
                     "The decision has been logged, with the probability of every eligible action, when this answers. "
                             + "The same event id asked again within some minutes gets the same answer.")
-    @APIResponse(responseCode = "200", description = "the chosen action and its probability")
+    @APIResponse(
+            responseCode = "200",
+            description = "the chosen action and its probability",
+            content = @Content(schema = @Schema(implementation = DecisionAnswer.class)))
     @APIResponse(responseCode = "400", description = "a value breaks the contract; the problem names field and value")
     @APIResponse(responseCode = "404", description = "there is no such loop")
     @APIResponse(responseCode = "409", description = "the event id was used for another request")
     @APIResponse(responseCode = "413", description = "the body, or the decision as it would be logged, is too large")
     @APIResponse(responseCode = "503", description = "the decision could not be logged; try again after Retry-After")
-    public DecisionAnswer decide(
+    @NonBlocking
+    public Uni<byte[]> decide(
             @RestPath String loop,
             @RequestBody(
                             required = true,
-                            content = @Content(examples = @ExampleObject(name = "three actions", value = """
+                            content = @Content(schema = @Schema(implementation = DecisionRequest.class), examples = @ExampleObject(name = "three actions", value = """
                                                                     {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
                                                                      "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "excluded": ["news"]}
                                                                     """)))
-                    DecisionRequest request) {
-        return Answers.ofChoice(decide.choose(loop, Bodies.require(request)));
+                    byte[] body) {
+        byte[] answer = plain.decide(loop, body);
+        return answer != null
+                ? Uni.createFrom().item(answer)
+                : Uni.createFrom()
+                        .item(() -> Json.bytes(Answers.ofChoice(decide.choose(loop, read(body)))))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static DecisionRequest read(byte[] body) {
+        return Json.read(Bodies.require(body.length == 0 ? null : body), DecisionRequest.class);
     }
 
     @POST

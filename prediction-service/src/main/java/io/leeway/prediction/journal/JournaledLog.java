@@ -39,7 +39,7 @@ public class JournaledLog implements EventLog {
     private final Clock clock;
     private final Duration retryAfter;
 
-    JournaledLog(
+    public JournaledLog(
             Journal journal,
             Shipments shipments,
             LoopDirectory loops,
@@ -79,6 +79,20 @@ public class JournaledLog implements EventLog {
         return shipments.until(journal.end());
     }
 
+    /** Whether the record is small enough for its topic. */
+    public boolean takes(RecordBuffer record) {
+        return record.valueLength() <= LARGEST_VALUE_BYTES;
+    }
+
+    /**
+     * Appends what has been put together already, of a loop that does not wait for the broker.
+     *
+     * @throws JournalFullException at the journal's bound
+     */
+    public void append(RecordBuffer record) {
+        record.appendTo(journal);
+    }
+
     private CompletableFuture<?> append(EventType type, String loop, String key, String id, Object event) {
         RecordBuffer buffer = BUFFERS.get().begin(type, key, id, clock.millis());
         try {
@@ -90,7 +104,7 @@ public class JournaledLog implements EventLog {
     }
 
     private CompletableFuture<?> append(String loop, RecordBuffer buffer) {
-        if (buffer.valueLength() > LARGEST_VALUE_BYTES) {
+        if (!takes(buffer)) {
             return CompletableFuture.failedFuture(new EventTooLargeException(
                     "must be <= " + LARGEST_VALUE_BYTES + ": bytes=" + buffer.valueLength()));
         }

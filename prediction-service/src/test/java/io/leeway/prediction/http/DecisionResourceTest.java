@@ -209,8 +209,7 @@ class DecisionResourceTest {
                 "{\"actions\": [{\"id\": \"a\", \"features\": {\"n\": [-1e999]}}]}|actions[0].features.n[0]|finite",
                 "{\"loop\": \"other\"}|loop|must be the loop that is asked, films: loop=other",
                 "{\"eventId\": \"\"}|eventId|must not be empty",
-                "{\"context\": 3}|context|must be an object",
-                "{\"slots\": [{\"name\": \"s\"}, {\"name\": \"t\"}]}|slots|must be at most one"
+                "{\"context\": 3}|context|must be an object"
             })
     void badRequestsAreRefusedByField(String body, String field, String detail) {
         problem(post(FILMS, body), 400, detail).body("errors[0].field", equalTo(field));

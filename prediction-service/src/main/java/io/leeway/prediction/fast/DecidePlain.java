@@ -1,0 +1,129 @@
+package io.leeway.prediction.fast;
+
+import io.leeway.contracts.EventType;
+import io.leeway.kit.EventIds;
+import io.leeway.prediction.DecisionMeters;
+import io.leeway.prediction.PredictionConfig;
+import io.leeway.prediction.Remembered;
+import io.leeway.prediction.RememberedDecisions;
+import io.leeway.prediction.ServingLoop;
+import io.leeway.prediction.ServingModels;
+import io.leeway.prediction.journal.JournalFullException;
+import io.leeway.prediction.journal.JournaledLog;
+import io.leeway.prediction.journal.RecordBuffer;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Decides plain requests from bytes to bytes: reads, scores, samples, appends to the journal, answers. Never blocks, so that it may run
+ * where requests arrive. Does exactly what {@link io.leeway.prediction.Decide} does, or nothing at all. Thread safe.
+ */
+@Singleton
+public class DecidePlain {
+    private static final ThreadLocal<Workspace> WORKSPACES = ThreadLocal.withInitial(Workspace::new);
+
+    private final ServingModels models;
+    private final RememberedDecisions remembered;
+    private final JournaledLog log;
+    private final DecisionMeters meters;
+    private final EventIds eventIds;
+    private final Clock clock;
+    private final int mostActions;
+
+    /** What one thread reuses. */
+    private static final class Workspace {
+        private final PlainRequest request = new PlainRequest();
+        private final PlainDecision decision = new PlainDecision();
+        private final RecordBuffer record = new RecordBuffer();
+    }
+
+    DecidePlain(
+            ServingModels models,
+            RememberedDecisions remembered,
+            JournaledLog log,
+            DecisionMeters meters,
+            EventIds eventIds,
+            Clock clock,
+            PredictionConfig config) {
+        this.models = models;
+        this.remembered = remembered;
+        this.log = log;
+        this.meters = meters;
+        this.eventIds = eventIds;
+        this.clock = clock;
+        this.mostActions = config.mostActions();
+    }
+
+    /**
+     * The answer as JSON, logged; null if the general way has to be taken, and then nothing has happened.
+     *
+     * @throws io.leeway.kit.UnknownLoopException if there is no such loop
+     */
+    public byte[] decide(String loopName, byte[] body) {
+        long begin = System.nanoTime();
+        ServingLoop serving = models.get(loopName);
+        PlainLoop loop = (PlainLoop) serving.plain(known -> PlainLoop.of(known, mostActions));
+        if (loop == null) {
+            return null;
+        }
+        Workspace own = WORKSPACES.get();
+        try {
+            own.request.read(body, loop.encoder(), mostActions);
+            PlainRequest offering = own.request.actions().isPresent() ? own.request : loop.own();
+            if (offering == null) {
+                return null;
+            }
+            Candidates candidates = Candidates.of(offering, own.request.excluded());
+            byte[] answer = decide(loop, own, candidates);
+            if (answer != null) {
+                meters.answered(loopName, System.nanoTime() - begin);
+            }
+            return answer;
+        } catch (NotPlainException e) {
+            return null;
+        }
+    }
+
+    private byte[] decide(PlainLoop loop, Workspace own, Candidates candidates) {
+        PlainRequest.Span given = own.request.eventId();
+        String eventId = given.isPresent()
+                ? new String(own.request.body(), given.from(), given.length(), StandardCharsets.UTF_8)
+                : eventIds.next();
+        if (given.isPresent() && remembered.knows(loop.name(), eventId)) {
+            return null;
+        }
+        Instant now = clock.instant();
+        String time = now.toString();
+        own.decision.decide(loop, own.request, candidates, eventId);
+        own.record.begin(EventType.DECISION, eventId, eventId, now.toEpochMilli());
+        own.decision.writeLog(loop, own.request, candidates, eventId, time, own.record);
+        byte[] answer = own.decision.writeAnswer(loop, own.request, candidates, eventId, time);
+        Remembered claim = Remembered.ofAnswer(
+                own.request.digest(),
+                candidates.size(),
+                new RememberedAnswer(loop.serving().loop(), answer, own.request.deferred()));
+        if (!remembered.claim(loop.name(), eventId, claim)) {
+            return null;
+        }
+        return append(loop, own.record, eventId, claim) ? answer : null;
+    }
+
+    /** Whoever asked for the same event id meanwhile waits for the claim's word. */
+    private boolean append(PlainLoop loop, RecordBuffer record, String eventId, Remembered claim) {
+        try {
+            if (log.takes(record)) {
+                log.append(record);
+                claim.logged();
+                meters.decided(loop.name(), loop.serving().policy().word());
+                return true;
+            }
+        } catch (JournalFullException e) {
+            // The general way says what the loop wants in this case.
+        }
+        remembered.forget(loop.name(), eventId);
+        claim.notLogged();
+        return false;
+    }
+}

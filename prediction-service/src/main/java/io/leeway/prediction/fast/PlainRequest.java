@@ -1,0 +1,264 @@
+package io.leeway.prediction.fast;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.leeway.core.features.FeatureEncoder;
+import io.leeway.prediction.RequestDigest;
+import io.leeway.prediction.StructureHash;
+import java.util.Arrays;
+
+/**
+ * A decision request as it is read from its bytes: the places of its parts, and the columns of its features. It knows the fields {@code
+ * eventId}, {@code context}, {@code actions} with {@code id} and {@code features}, {@code excluded} and {@code deferred}; any other, or
+ * anything wrong, is not plain. Reused; not thread safe.
+ */
+final class PlainRequest {
+    private static final int LONGEST_ID = 200;
+    private static final int MOST_EXCLUDED = 32;
+    private static final int MOST_COLUMNS = 1 << 20;
+    private static final byte[] EVENT_ID = "eventId".getBytes(ISO_8859_1);
+    private static final byte[] CONTEXT = "context".getBytes(ISO_8859_1);
+    private static final byte[] ACTIONS = "actions".getBytes(ISO_8859_1);
+    private static final byte[] EXCLUDED = "excluded".getBytes(ISO_8859_1);
+    private static final byte[] DEFERRED = "deferred".getBytes(ISO_8859_1);
+    private static final byte[] ID = "id".getBytes(ISO_8859_1);
+    private static final byte[] FEATURES = "features".getBytes(ISO_8859_1);
+    private static final byte[] TRUE = "true".getBytes(ISO_8859_1);
+    private static final byte[] FALSE = "false".getBytes(ISO_8859_1);
+
+    private final JsonScanner in = new JsonScanner();
+    private final FeatureReader features = new FeatureReader(in);
+    private final Span eventId = new Span();
+    private final Span context = new Span();
+    private final Span actions = new Span();
+    private final Spans ids = new Spans();
+    private final Spans excluded = new Spans();
+    private boolean deferred;
+    private boolean excludedGiven;
+    private boolean deferredGiven;
+    private long contextHash;
+    private long actionsHash;
+    private float[] contextColumns = new float[256];
+    private float[] actionColumns = new float[1024];
+
+    /** A part of the body; absent if it ends where it begins, at 0. */
+    static final class Span {
+        private int from;
+        private int to;
+
+        int from() {
+            return from;
+        }
+
+        int length() {
+            return to - from;
+        }
+
+        boolean isPresent() {
+            return to > 0;
+        }
+
+        private void clear() {
+            from = 0;
+            to = 0;
+        }
+
+        private void set(int begin, int end) {
+            if (isPresent()) {
+                throw new NotPlainException();
+            }
+            from = begin;
+            to = end;
+        }
+    }
+
+    /** Reads a body; {@code encoder} is null where there is no model. */
+    void read(byte[] body, FeatureEncoder encoder, int mostActions) {
+        in.start(body);
+        clear();
+        if (encoder != null) {
+            contextColumns = atLeast(contextColumns, encoder.contextWidth());
+            encoder.clearContext(contextColumns);
+        }
+        in.expect('{');
+        if (!in.takes('}')) {
+            do {
+                in.text();
+                field(encoder, mostActions);
+            } while (in.takes(','));
+            in.expect('}');
+        }
+        in.end();
+    }
+
+    private void clear() {
+        eventId.clear();
+        context.clear();
+        actions.clear();
+        ids.clear();
+        excluded.clear();
+        deferred = false;
+        excludedGiven = false;
+        deferredGiven = false;
+        contextHash = RequestDigest.EMPTY;
+    }
+
+    private void field(FeatureEncoder encoder, int mostActions) {
+        if (in.textIs(CONTEXT)) {
+            in.expect(':');
+            in.peek();
+            int from = in.at();
+            contextHash = features.read(encoder == null ? null : encoder.contextRoot(), contextColumns, 0);
+            context.set(from, in.at());
+        } else if (in.textIs(ACTIONS)) {
+            in.expect(':');
+            in.peek();
+            int from = in.at();
+            readActions(encoder, mostActions);
+            actions.set(from, in.at());
+        } else if (in.textIs(EVENT_ID)) {
+            in.expect(':');
+            id();
+            eventId.set(in.textFrom(), in.textTo());
+        } else if (in.textIs(EXCLUDED) && !excludedGiven) {
+            excludedGiven = true;
+            in.expect(':');
+            readExcluded();
+        } else if (in.textIs(DEFERRED) && !deferredGiven) {
+            deferredGiven = true;
+            in.expect(':');
+            deferred = in.peek() == 't';
+            in.literal(deferred ? TRUE : FALSE);
+        } else {
+            throw new NotPlainException();
+        }
+    }
+
+    private void readActions(FeatureEncoder encoder, int mostActions) {
+        in.expect('[');
+        long hash = RequestDigest.NONE;
+        do {
+            if (ids.count() == mostActions) {
+                throw new NotPlainException();
+            }
+            hash = StructureHash.ofNext(hash, action(encoder));
+        } while (in.takes(','));
+        in.expect(']');
+        actionsHash = hash;
+        ids.requireDistinct();
+    }
+
+    /** Returns the hash of the action. */
+    private long action(FeatureEncoder encoder) {
+        int width = encoder == null ? 0 : encoder.actionWidth();
+        int offset = ids.count() * width;
+        if (offset + width > MOST_COLUMNS) {
+            throw new NotPlainException();
+        }
+        actionColumns = atLeast(actionColumns, offset + width);
+        if (encoder != null) {
+            encoder.clearAction(actionColumns, offset);
+        }
+        int before = ids.count();
+        boolean featuresGiven = false;
+        long featuresHash = RequestDigest.EMPTY;
+        in.expect('{');
+        do {
+            in.text();
+            if (in.textIs(ID) && ids.count() == before) {
+                in.expect(':');
+                id();
+                ids.add(in.textFrom(), in.textTo(), in.textHash());
+            } else if (in.textIs(FEATURES) && !featuresGiven) {
+                featuresGiven = true;
+                in.expect(':');
+                featuresHash = features.read(encoder == null ? null : encoder.actionRoot(), actionColumns, offset);
+            } else {
+                throw new NotPlainException();
+            }
+        } while (in.takes(','));
+        in.expect('}');
+        if (ids.count() == before) {
+            throw new NotPlainException();
+        }
+        if (encoder != null) {
+            encoder.encodeId(
+                    in.bytes(), ids.from(before), ids.length(before), ids.hash(before), actionColumns, offset);
+        }
+        return RequestDigest.ofAction(ids.hash(before), featuresHash);
+    }
+
+    private void readExcluded() {
+        in.expect('[');
+        if (in.takes(']')) {
+            return;
+        }
+        do {
+            id();
+            excluded.add(in.textFrom(), in.textTo(), in.textHash());
+        } while (in.takes(',') && excluded.count() < MOST_EXCLUDED);
+        in.expect(']');
+        excluded.requireDistinct();
+    }
+
+    /** A text that needs no closer look to be an id: 1 to 200 bytes, the first of them a letter, digit or the like. */
+    private void id() {
+        in.text();
+        if (in.textLength() == 0 || in.textLength() > LONGEST_ID || in.bytes()[in.textFrom()] <= ' ') {
+            throw new NotPlainException();
+        }
+    }
+
+    private static float[] atLeast(float[] columns, int length) {
+        return columns.length >= length ? columns : Arrays.copyOf(columns, Math.max(length, 2 * columns.length));
+    }
+
+    byte[] body() {
+        return in.bytes();
+    }
+
+    Span eventId() {
+        return eventId;
+    }
+
+    Span context() {
+        return context;
+    }
+
+    /** The whole list. */
+    Span actions() {
+        return actions;
+    }
+
+    /** Ids of the actions that were given, distinct. */
+    Spans ids() {
+        return ids;
+    }
+
+    /** Ids that may not be chosen, distinct. */
+    Spans excluded() {
+        return excluded;
+    }
+
+    boolean deferred() {
+        return deferred;
+    }
+
+    float[] contextColumns() {
+        return contextColumns;
+    }
+
+    /** Those of the actions that were given, one after the other. */
+    float[] actionColumns() {
+        return actionColumns;
+    }
+
+    RequestDigest digest() {
+        long excludedHash = RequestDigest.NONE;
+        for (int i = 0; i < excluded.count(); i++) {
+            excludedHash = StructureHash.ofNext(excludedHash, StructureHash.ofText(excluded.hash(i)));
+        }
+        return RequestDigest.of(
+                contextHash, actions.isPresent() ? actionsHash : RequestDigest.ACTIONS_OF_LOOP, excludedHash, deferred);
+    }
+}

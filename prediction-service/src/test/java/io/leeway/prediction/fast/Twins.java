@@ -1,0 +1,53 @@
+package io.leeway.prediction.fast;
+
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.ModelRole;
+import io.leeway.prediction.PlainWorld;
+import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.journal.Journal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The fast way and the general one over the same models, the same journal and the same clock. */
+final class Twins {
+    static final String LOOP = "films";
+
+    final Journal journal;
+    final DecidePlain plain;
+    private final PlainWorld world;
+
+    /** What scores. */
+    enum Model {
+        NONE,
+        LINEAR,
+        INTERACTING,
+        HEADS,
+        NETWORK
+    }
+
+    Twins(Path directory) {
+        journal = Journal.open(directory, 16 << 20, 1 << 28);
+        world = new PlainWorld(journal);
+        world.loops.put(TestLoops.bandit(LOOP, null, "a", "b", "c"));
+        plain = new DecidePlain(
+                world.models, world.remembered, world.log, world.meters, world.eventIds, world.clock, world.config);
+    }
+
+    void serve(Model model) {
+        if (model == Model.NONE) {
+            world.models.remove(LOOP, ModelRole.CHAMPION);
+        } else {
+            world.models.put(LOOP, PlainWorld.model(LOOP, model.name()));
+        }
+    }
+
+    void forget(String eventId) {
+        world.remembered.forget(LOOP, eventId);
+    }
+
+    byte[] general(String body) {
+        DecisionRequest request = Json.read(body.getBytes(StandardCharsets.UTF_8), DecisionRequest.class);
+        return Json.bytes(io.leeway.prediction.Answers.ofChoice(world.decide.choose(LOOP, request)));
+    }
+}
