@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.cli.bakeoff.BakeoffCommand;
+import io.leeway.cli.bench.BenchCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
 import io.leeway.cli.inspect.InspectCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BakeoffCommand.class,
             LoopCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             InspectCommand.class,
             PipelineCommand.class,
             SimulateCommand.class

@@ -1,0 +1,38 @@
+package io.leeway.cli.bench;
+
+import java.util.Arrays;
+
+/** Times of calls in nanoseconds, all of them. Not thread safe. */
+final class Latencies {
+    private long[] nanos = new long[1 << 14];
+    private int count;
+
+    void add(long value) {
+        if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * count);
+        }
+        nanos[count++] = value;
+    }
+
+    void addAll(Latencies other) {
+        for (int i = 0; i < other.count; i++) {
+            add(other.nanos[i]);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    void sort() {
+        Arrays.sort(nanos, 0, count);
+    }
+
+    /** In milliseconds, of sorted times; {@code share} in (0, 1]. */
+    double quantile(double share) {
+        if (count == 0) {
+            return Double.NaN;
+        }
+        return nanos[Math.min(count - 1, (int) Math.ceil(share * count) - 1)] / 1e6;
+    }
+}

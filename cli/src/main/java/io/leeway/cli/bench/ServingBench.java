@@ -1,0 +1,164 @@
+package io.leeway.cli.bench;
+
+import io.leeway.cli.JsonOption;
+import io.leeway.cli.bench.ServingResult.Row;
+import io.leeway.cli.bench.ServingResult.Swaps;
+import io.leeway.core.model.Artifact;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures decisions beside an empty call and a bare record, on one service and one broker in one run. */
+@Command(
+        name = "serving",
+        description = {
+            "How much a decision costs beside the same server that only answers (baseline A), and that only answers and sends the record (baseline B)."
+        })
+public final class ServingBench implements Callable<Integer> {
+    private static final String LINEAR = "linear";
+    private static final String NETWORK = "network";
+    private static final int ROUNDS = 5;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "4",
+            description = "Length of each of the many measurements (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "16",
+            description = "Connections that call at once (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--pairs",
+            defaultValue = "6",
+            description = "Pairs of runs with and without model swaps (default: ${DEFAULT-VALUE}).")
+    private int pairs;
+
+    private PrintStream words;
+
+    @Override
+    public Integer call() throws IOException {
+        words = json.words();
+        double loadBefore = load();
+        tell("starting a broker and a prediction service on free ports");
+        try (ServerUnderTest server = ServerUnderTest.start()) {
+            List<Row> rows = new ArrayList<>();
+            Measure measure = new Measure(server, connections, duration(), this::tell);
+            for (Workload workload : List.of(new Workload(10, 10), new Workload(50, 20), new Workload(200, 10))) {
+                rows.addAll(workload(server, measure, workload));
+            }
+            Row linear = row(rows, "decision, " + LINEAR);
+            Row b = row(rows, "baseline B");
+            Swaps swaps = swaps(server, new Workload(10, 10), linear.perSecond() / 2);
+            ServingResult result = new ServingResult(
+                    linear.cpuMicros() / b.cpuMicros(),
+                    row(rows, "decision, " + NETWORK).cpuMicros() / b.cpuMicros(),
+                    linear.halfP99() / b.halfP99(),
+                    swaps,
+                    rows,
+                    1e6 / linear.cpuMicros(),
+                    loadBefore,
+                    load(),
+                    System.getProperty("java.version"),
+                    Runtime.getRuntime().availableProcessors());
+            ServingTable.print(result, words);
+            json.write(result);
+        }
+        return 0;
+    }
+
+    private List<Row> workload(ServerUnderTest server, Measure measure, Workload workload) throws IOException {
+        String linear = LINEAR + "-" + workload.name();
+        String network = NETWORK + "-" + workload.name();
+        server.loop(linear);
+        server.loop(network);
+        server.champion(linear, workload.model(linear, false, 1), 1);
+        server.champion(network, workload.model(network, true, 1), 1);
+        server.prime(linear, workload.bodies()[0]);
+        List<Measure.Subject> subjects = List.of(
+                new Measure.Subject("baseline A", "/baselines/answer", workload),
+                new Measure.Subject("baseline B", "/baselines/record", workload),
+                new Measure.Subject("decision, " + LINEAR, ServerUnderTest.decisions(linear), workload),
+                new Measure.Subject("decision, " + NETWORK, ServerUnderTest.decisions(network), workload));
+        return measure.all(subjects, ROUNDS);
+    }
+
+    /** Alternating runs; each with swaps swaps often enough for thirty over all pairs. */
+    private Swaps swaps(ServerUnderTest server, Workload workload, double perSecond) throws IOException {
+        String loop = LINEAR + "-" + workload.name();
+        Artifact[] models = {workload.model(loop, false, 1), workload.model(loop, false, 2)};
+        Load load = new Load(server.uri(), Measure.requests(ServerUnderTest.decisions(loop), workload), connections);
+        int perRun = Math.max(2, (30 + pairs - 1) / pairs);
+        double[] changes = new double[pairs];
+        long failures = 0;
+        long version = 1;
+        for (int pair = 0; pair < pairs; pair++) {
+            double without = load.at(perSecond, duration()).latencies().quantile(0.99);
+            long first = version + 1;
+            Thread swapper = new Thread(() -> swap(server, loop, models, first, perRun), "swapper");
+            swapper.start();
+            Load.Outcome with = load.at(perSecond, duration());
+            join(swapper);
+            version += perRun;
+            failures += with.failures();
+            changes[pair] = with.latencies().quantile(0.99) / without - 1;
+            tell(String.format(
+                    Locale.ROOT, "swaps %d of %d: p99 changed by %+.0f %%", pair + 1, pairs, 100 * changes[pair]));
+        }
+        Arrays.sort(changes);
+        // The interval of the median by ranks: the smallest and the largest of six hold it with 97 %.
+        return new Swaps(perRun * pairs, failures, median(changes), changes[0], changes[pairs - 1], pairs);
+    }
+
+    private void swap(ServerUnderTest server, String loop, Artifact[] models, long first, int count) {
+        for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(duration().toNanos() / (count + 1));
+            server.publish(loop, models[(int) ((first + i) % 2)], first + i);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static Row row(List<Row> rows, String what) {
+        return rows.stream().filter(row -> row.what().equals(what)).findFirst().orElseThrow();
+    }
+
+    private Duration duration() {
+        return Duration.ofMillis((long) (seconds * 1000));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private void tell(String line) {
+        words.println(line);
+    }
+}

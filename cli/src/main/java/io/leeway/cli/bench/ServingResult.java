@@ -1,0 +1,45 @@
+package io.leeway.cli.bench;
+
+import java.util.List;
+
+/**
+ * What a serving benchmark found. Latencies in milliseconds; CPU is that of the service's process.
+ *
+ * @param cpuRatioToBaselineB CPU of a decision of 10 actions with the linear scorer, over that of a call of baseline B
+ * @param cpuRatioOfNetworkToBaselineB the same with the network
+ * @param p99RatioToBaselineB at half of the decisions' saturation, the same rate for both
+ * @param swaps p99 of runs with swaps over runs without, less 1
+ * @param loadBefore load average of the machine when it began
+ */
+record ServingResult(
+        double cpuRatioToBaselineB,
+        double cpuRatioOfNetworkToBaselineB,
+        double p99RatioToBaselineB,
+        Swaps swaps,
+        List<Row> rows,
+        double decisionsPerCpuSecond,
+        double loadBefore,
+        double loadAfter,
+        String java,
+        int processors) {
+
+    /** One thing measured. */
+    record Row(
+            String what,
+            String workload,
+            int requestBytes,
+            double perSecond,
+            double cpuMicros,
+            double allocatedBytes,
+            double p50,
+            double p99,
+            double p999,
+            double halfPerSecond,
+            double halfP50,
+            double halfP99,
+            double halfP999,
+            long failures) {}
+
+    /** Runs with and without model swaps, in pairs. */
+    record Swaps(int count, long failures, double p99Change, double p99ChangeLow, double p99ChangeHigh, int pairs) {}
+}

@@ -1,0 +1,132 @@
+package io.leeway.cli.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.leeway.contracts.DecisionRequest;
+import io.leeway.contracts.Json;
+import io.leeway.core.drift.Profile;
+import io.leeway.core.features.FeatureOptions;
+import io.leeway.core.features.FeatureSpec;
+import io.leeway.core.features.FeatureSpecLearner;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Layout;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.core.model.Tensor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Requests of one size, and models that know their features. A function of its arguments. */
+record Workload(int actions, int features) {
+    private static final int REQUESTS = 64;
+    private static final String[] WORDS = {"red", "blue", "long", "news", "art"};
+
+    String name() {
+        return actions + "x" + features;
+    }
+
+    /** Bodies, no two alike. */
+    byte[][] bodies() {
+        SplittableRandom random = new SplittableRandom(actions);
+        byte[][] bodies = new byte[REQUESTS][];
+        for (int i = 0; i < REQUESTS; i++) {
+            bodies[i] = body(random).getBytes(UTF_8);
+        }
+        return bodies;
+    }
+
+    private String body(SplittableRandom random) {
+        String context = String.format(
+                Locale.ROOT,
+                "{\"hour\":%d,\"device\":\"%s\",\"age\":%d,\"speed\":%.2f}",
+                random.nextInt(24),
+                WORDS[random.nextInt(5)],
+                random.nextInt(80),
+                random.nextDouble(9));
+        String offered = IntStream.range(0, actions)
+                .mapToObj(i -> "{\"id\":\"a" + i + "\",\"features\":" + features(random) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return "{\"context\":" + context + ",\"actions\":" + offered + "}";
+    }
+
+    /** Every fourth a category, the others numbers of two digits. */
+    private String features(SplittableRandom random) {
+        return IntStream.range(0, features)
+                .mapToObj(j -> "\"f" + j + "\":"
+                        + (j % 4 == 3
+                                ? "\"" + WORDS[random.nextInt(5)] + "\""
+                                : String.format(Locale.ROOT, "%.1f", random.nextDouble(9))))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** A linear model with every product of context and action, or a network of the default size; its weights are random. */
+    Artifact model(String loop, boolean network, long seed) {
+        FeatureSpecLearner learner = new FeatureSpecLearner();
+        for (byte[] body : bodies()) {
+            DecisionRequest request = Json.read(body, DecisionRequest.class);
+            request.actions().forEach(action -> learner.observe(request.context(), action.features(), action.id()));
+        }
+        FeatureSpec spec = learner.learn(FeatureOptions.defaults().withInteractions(!network));
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Tensor> tensors = new ArrayList<>();
+        Layout layout = new Layout.LinearLayout();
+        if (network) {
+            List<Integer> hidden = List.of(64, 64);
+            layout = new Layout.NetworkLayout(hidden, Layout.Activation.RELU, 0, 1);
+            int in = spec.width();
+            for (int layer = 0; layer <= hidden.size(); layer++) {
+                int out = layer < hidden.size() ? hidden.get(layer) : 1;
+                tensors.add(tensor("layer" + layer + ".weight", random, in, out));
+                tensors.add(tensor("layer" + layer + ".bias", random, out));
+                in = out;
+            }
+        } else {
+            tensors.add(tensor("weight", random, 1, spec.width()));
+            tensors.add(tensor("bias", random, 1));
+        }
+        return Artifact.of(description(loop, spec, layout), tensors);
+    }
+
+    private static Tensor tensor(String name, SplittableRandom random, int... shape) {
+        int size = 1;
+        for (int dimension : shape) {
+            size *= dimension;
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextDouble(-0.05, 0.05);
+        }
+        return Tensor.of(name, values, shape);
+    }
+
+    private static ModelDescription description(String loop, FeatureSpec spec, Layout layout) {
+        Provenance provenance = new Provenance(
+                new Provenance.Dataset("benchmark", 0, "", Map.of(), null, null),
+                spec.sha256(),
+                Map.of(),
+                1,
+                "unknown",
+                Map.of(),
+                new Provenance.Platform("", "", "", 1, "random"),
+                Instant.EPOCH,
+                new Provenance.Trigger("benchmark", "person"));
+        return new ModelDescription(
+                ModelDescription.FORMAT,
+                loop,
+                0,
+                ModelDescription.BANDIT,
+                layout instanceof Layout.LinearLayout ? "linear" : "dl4j",
+                layout,
+                List.of(),
+                spec,
+                Map.of(),
+                provenance,
+                Profile.EMPTY);
+    }
+}
