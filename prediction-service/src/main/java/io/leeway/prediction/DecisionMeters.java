@@ -41,11 +41,10 @@ public class DecisionMeters {
     /** A decision of a policy was logged for the first time. */
     public void decided(String loop, String policy) {
         decisions
-                .computeIfAbsent(
-                        new CounterKey(loop, policy), key -> Counter.builder("leeway.decisions")
-                                .description("decisions that were made and logged")
-                                .tags("loop", key.loop, "policy", key.policy)
-                                .register(registry))
+                .computeIfAbsent(new CounterKey(loop, policy), key -> Counter.builder("leeway.decisions")
+                        .description("decisions that were made and logged")
+                        .tags("loop", key.loop, "policy", key.policy)
+                        .register(registry))
                 .increment();
     }
 

@@ -18,8 +18,9 @@ public final class Remembered {
 
     Remembered(RequestDigest digest, Decision decision) {
         this.digest = digest;
-        this.actions =
-                decision.slots().isEmpty() ? 0 : decision.slots().get(0).probabilities().size();
+        this.actions = decision.slots().isEmpty()
+                ? 0
+                : decision.slots().get(0).probabilities().size();
         this.later = null;
         this.decision = decision;
     }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.leeway.contracts.Decision;
-import io.leeway.contracts.SlotDecision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

@@ -36,8 +36,7 @@ public final class PlainWorld {
 
     public PlainWorld(Journal journal) {
         log = new JournaledLog(journal, new Shipments(), loops, eventIds, clock, config);
-        decide = new Decide(
-                models, remembered, log, new Confirmations(config), meters, eventIds, clock, config);
+        decide = new Decide(models, remembered, log, new Confirmations(config), meters, eventIds, clock, config);
     }
 
     /** A model with random weights over the inputs of the random requests. */

@@ -35,8 +35,9 @@ final class Connection implements AutoCloseable {
 
     /** A whole request, as it goes over the wire. */
     static byte[] request(String method, String path, byte[] body) {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length + "\r\n\r\n";
+        String head = method + " " + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         byte[] bytes = Arrays.copyOf(head.getBytes(ISO_8859_1), head.length() + body.length);
         System.arraycopy(body, 0, bytes, head.length(), body.length);
         return bytes;
@@ -53,7 +54,10 @@ final class Connection implements AutoCloseable {
         }
         String text = new String(buffer, 0, head, ISO_8859_1).toLowerCase(Locale.ROOT);
         int at = text.indexOf("content-length:");
-        int length = at < 0 ? 0 : Integer.parseInt(text.substring(at + 15, text.indexOf('\r', at)).strip());
+        int length = at < 0
+                ? 0
+                : Integer.parseInt(
+                        text.substring(at + 15, text.indexOf('\r', at)).strip());
         bodyFrom = head + END_OF_HEAD.length;
         bodyTo = bodyFrom + length;
         while (filled < bodyTo) {
@@ -79,7 +83,8 @@ final class Connection implements AutoCloseable {
 
     private int endOfHead(int filled) {
         for (int i = 0; i + END_OF_HEAD.length <= filled; i++) {
-            if (buffer[i] == '\r' && Arrays.equals(buffer, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
+            if (buffer[i] == '\r'
+                    && Arrays.equals(buffer, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
                 return i;
             }
         }

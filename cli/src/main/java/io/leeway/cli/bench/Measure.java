@@ -72,16 +72,15 @@ final class Measure {
         Load.Outcome outcome = load.saturate(time);
         double calls = Math.max(1, outcome.latencies().count());
         return new Run(
-                outcome,
-                (server.cpuSeconds() - cpu) / calls * 1e6,
-                (server.allocatedBytes() - allocated) / calls);
+                outcome, (server.cpuSeconds() - cpu) / calls * 1e6, (server.allocatedBytes() - allocated) / calls);
     }
 
     /** The middle of three: a neighbour of the machine must not decide about a 99th percentile. */
     private static Load.Outcome half(Load load, double perSecond, Duration time) {
         return IntStream.range(0, 3)
                 .mapToObj(i -> load.at(perSecond, time))
-                .sorted(Comparator.comparingDouble(outcome -> outcome.latencies().quantile(0.99)))
+                .sorted(Comparator.comparingDouble(
+                        outcome -> outcome.latencies().quantile(0.99)))
                 .toList()
                 .get(1);
     }

@@ -11,8 +11,17 @@ final class ServingTable {
 
     static void print(ServingResult result, PrintStream out) {
         out.println();
-        line(out, "%-18s %-7s %7s %9s %9s %9s | %27s | %s", "", "size", "bytes", "calls/s", "CPU us", "alloc B",
-                "ms p50    p99  p99.9", "at half: calls/s   p50    p99  p99.9 ms");
+        line(
+                out,
+                "%-18s %-7s %7s %9s %9s %9s | %27s | %s",
+                "",
+                "size",
+                "bytes",
+                "calls/s",
+                "CPU us",
+                "alloc B",
+                "ms p50    p99  p99.9",
+                "at half: calls/s   p50    p99  p99.9 ms");
         for (Row row : result.rows()) {
             line(
                     out,
@@ -33,7 +42,10 @@ final class ServingTable {
                     row.failures() == 0 ? "" : "  FAILED: " + row.failures());
         }
         out.println();
-        line(out, "CPU over baseline B, 10 actions: linear %.2f, network %.2f", result.cpuRatioToBaselineB(),
+        line(
+                out,
+                "CPU over baseline B, 10 actions: linear %.2f, network %.2f",
+                result.cpuRatioToBaselineB(),
                 result.cpuRatioOfNetworkToBaselineB());
         line(out, "p99 over baseline B at the same half rate: %.2f", result.p99RatioToBaselineB());
         Swaps swaps = result.swaps();
@@ -47,8 +59,13 @@ final class ServingTable {
                 swaps.pairs(),
                 swaps.failures());
         line(out, "%.0f decisions for each second of CPU", result.decisionsPerCpuSecond());
-        line(out, "load average %.1f before, %.1f after; %d processors, Java %s", result.loadBefore(),
-                result.loadAfter(), result.processors(), result.java());
+        line(
+                out,
+                "load average %.1f before, %.1f after; %d processors, Java %s",
+                result.loadBefore(),
+                result.loadAfter(),
+                result.processors(),
+                result.java());
     }
 
     private static void line(PrintStream out, String format, Object... arguments) {

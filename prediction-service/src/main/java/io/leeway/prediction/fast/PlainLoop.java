@@ -33,8 +33,7 @@ final class PlainLoop {
         this.ownActions = Json.bytes(loop.settings().actions());
         this.own = own(ownActions, encoder(), mostActions);
         this.begin = JsonBuffer.piece("{\"loop\":\"" + loop.name() + "\",\"eventId\":\"");
-        this.revision =
-                JsonBuffer.piece("\",\"loopRevision\":" + loop.revision() + ",\"kind\":\"bandit\",\"time\":\"");
+        this.revision = JsonBuffer.piece("\",\"loopRevision\":" + loop.revision() + ",\"kind\":\"bandit\",\"time\":\"");
         this.version = JsonBuffer.piece("\"modelVersion\":" + serving.policy().modelVersion() + ",\"policy\":"
                 + Json.text(serving.policy().word()));
     }

@@ -182,8 +182,7 @@ final class PlainRequest {
             throw new NotPlainException();
         }
         if (encoder != null) {
-            encoder.encodeId(
-                    in.bytes(), ids.from(before), ids.length(before), ids.hash(before), actionColumns, offset);
+            encoder.encodeId(in.bytes(), ids.from(before), ids.length(before), ids.hash(before), actionColumns, offset);
         }
         return RequestDigest.ofAction(ids.hash(before), featuresHash);
     }

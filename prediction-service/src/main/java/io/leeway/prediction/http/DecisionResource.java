@@ -66,7 +66,10 @@ public class DecisionResource {
             @RestPath String loop,
             @RequestBody(
                             required = true,
-                            content = @Content(schema = @Schema(implementation = DecisionRequest.class), examples = @ExampleObject(name = "three actions", value = """
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = DecisionRequest.class),
+                                            examples = @ExampleObject(name = "three actions", value = """
                                                                     {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
                                                                      "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "excluded": ["news"]}

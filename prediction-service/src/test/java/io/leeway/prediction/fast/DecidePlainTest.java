@@ -147,7 +147,8 @@ class DecidePlainTest {
                 Decision decision = logged();
                 DecisionRequest asked = Json.read(body, DecisionRequest.class);
                 assertThat(decision.context()).isEqualTo(asked.context());
-                assertThat(decision.actions()).hasSize(asked.actions() == null ? 3 : asked.actions().size());
+                assertThat(decision.actions())
+                        .hasSize(asked.actions() == null ? 3 : asked.actions().size());
                 assertThat(decision.excluded()).isEqualTo(asked.excluded());
             }
         }
@@ -172,7 +173,9 @@ class DecidePlainTest {
         byte[] general = twins.general(body);
         Decision generalDecision = logged();
         assertThat(plainDecision).as(body).isEqualTo(generalDecision);
-        assertThat(Json.mapper().readTree(plain)).as(body).isEqualTo(Json.mapper().readTree(general));
+        assertThat(Json.mapper().readTree(plain))
+                .as(body)
+                .isEqualTo(Json.mapper().readTree(general));
     }
 
     private Decision logged() {

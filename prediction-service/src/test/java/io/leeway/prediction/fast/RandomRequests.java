@@ -52,15 +52,18 @@ final class RandomRequests {
             case 0 -> Integer.toString(random.nextInt(-50, 50));
             case 1 -> Long.toString(random.nextLong(-999_999_999_999_999_999L, 999_999_999_999_999_999L));
             case 2 -> Double.toString(random.nextDouble(-100, 100));
-            case 3 -> Double.toString(Double.longBitsToDouble(random.nextLong() & 0x800f_ffff_ffff_ffffL | 0x3ff0_0000_0000_0000L));
+            case 3 ->
+                Double.toString(
+                        Double.longBitsToDouble(random.nextLong() & 0x800f_ffff_ffff_ffffL | 0x3ff0_0000_0000_0000L));
             case 4 -> random.nextInt(9) + "." + random.nextInt(99) + "E" + random.nextInt(-30, 30);
             case 5 -> "\"" + WORDS[random.nextInt(WORDS.length)] + "\"";
             case 6 -> Boolean.toString(random.nextBoolean());
             case 7 -> random.nextBoolean() ? "null" : "-0.0";
             case 8 -> object(random, depth + 1);
-            default -> IntStream.range(0, random.nextInt(4))
-                    .mapToObj(i -> value(random, depth + 1))
-                    .collect(Collectors.joining(" , ", "[ ", "]"));
+            default ->
+                IntStream.range(0, random.nextInt(4))
+                        .mapToObj(i -> value(random, depth + 1))
+                        .collect(Collectors.joining(" , ", "[ ", "]"));
         };
     }
 }
