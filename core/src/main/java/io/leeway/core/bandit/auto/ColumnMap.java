@@ -1,0 +1,80 @@
+package io.leeway.core.bandit.auto;
+
+import io.leeway.core.features.SparseVector;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives features columns in the order in which they come; when these are used up, the others share some more columns by
+ * their hashes, with signs so that what collides cancels out on average. Not thread-safe.
+ *
+ * @see "Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature hashing for large scale multitask learning, ICML 2009"
+ */
+final class ColumnMap {
+    private static final int OWN = 192;
+    private static final int SHARED = 32;
+    private static final int MIX = 0x9e3779b9;
+
+    private final Map<Integer, Integer> own = new HashMap<>();
+    private double[] absent = new double[OWN + SHARED];
+    private boolean full;
+
+    int width() {
+        return full ? OWN + SHARED : own.size();
+    }
+
+    /** True when some features have no column of their own. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** Gives columns to features that have none. @param salt tells apart features of different origin */
+    void claim(SparseVector vector, int salt) {
+        for (int i = 0; i < vector.size() && !full; i++) {
+            claim(vector.index(i) ^ salt, vector.isNumber(i) ? Double.NaN : 0);
+        }
+    }
+
+    /** @param absentValue what stands in the column when the feature is absent */
+    void claim(int key, double absentValue) {
+        if (full || own.containsKey(key)) {
+            return;
+        }
+        if (own.size() == OWN) {
+            full = true;
+            return;
+        }
+        absent[own.size()] = absentValue;
+        own.put(key, own.size());
+    }
+
+    /** Begins a row: every feature absent. */
+    void clear(double[] row) {
+        System.arraycopy(absent, 0, row, 0, row.length);
+    }
+
+    /** Writes a vector's features that have columns. */
+    void write(SparseVector vector, int salt, double[] row) {
+        for (int i = 0; i < vector.size(); i++) {
+            write(vector.index(i) ^ salt, vector.value(i), row);
+        }
+    }
+
+    void write(int key, double value, double[] row) {
+        Integer column = own.get(key);
+        if (column != null) {
+            if (column < row.length) {
+                row[column] = value;
+            }
+        } else if (row.length == OWN + SHARED) {
+            int hash = key * MIX;
+            row[OWN + Math.floorMod(hash >>> 4, SHARED)] += hash < 0 ? -value : value;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ColumnMap[width=" + width() + ", absent=" + Arrays.toString(absent) + "]";
+    }
+}

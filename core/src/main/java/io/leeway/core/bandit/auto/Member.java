@@ -1,0 +1,28 @@
+package io.leeway.core.bandit.auto;
+
+import io.leeway.core.features.Situation;
+
+/** Some experts that see situations alike. Not thread-safe. */
+interface Member {
+    /** The number of experts. */
+    int size();
+
+    /**
+     * Writes what each expert predicts for each action of the situation: scaled rewards, NaN where it knows nothing.
+     *
+     * @param arms the actions' places, {@link Arms#UNKNOWN} for new ones
+     * @param predictions a row per expert
+     */
+    void predict(Situation situation, int[] arms, double[][] predictions);
+
+    /**
+     * Learns a feedback from the situation predicted last.
+     *
+     * @param scaled the scaled reward
+     * @param predictions what each expert predicted for the chosen action
+     */
+    void learn(Situation situation, int action, int arm, double scaled, double probability, double[] predictions);
+
+    /** Learns anew from what is remembered. @param fresh how many of the latest feedbacks came since the last time */
+    void refit(Memory memory, int fresh);
+}

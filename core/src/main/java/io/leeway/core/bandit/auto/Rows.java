@@ -1,0 +1,112 @@
+package io.leeway.core.bandit.auto;
+
+import io.leeway.core.bandit.expert.Replay;
+import io.leeway.core.features.SparseVector;
+
+/**
+ * Turns feedbacks and situations into standardised columns: of the context, or of the context, the action's features and the
+ * action's id. Not thread-safe.
+ */
+final class Rows {
+    private static final int ACTION = 0x616374;
+
+    private final boolean joint;
+    private final ColumnMap columns = new ColumnMap();
+    private final Standardisation standardisation = new Standardisation();
+    private double[] raw = {};
+
+    /** @param joint with the action */
+    Rows(boolean joint) {
+        this.joint = joint;
+    }
+
+    int width() {
+        return standardisation.width();
+    }
+
+    boolean isFull() {
+        return columns.isFull();
+    }
+
+    /** Writes the standardised columns. */
+    void write(SparseVector context, SparseVector action, String actionId, double[] into) {
+        fill(context, action, actionId);
+        standardisation.apply(raw, into);
+    }
+
+    /** Gives columns to new features of the latest {@code fresh} feedbacks and takes their values into the statistics. */
+    void refresh(Feedbacks feedbacks, int fresh) {
+        int first = Math.max(0, feedbacks.size() - fresh);
+        for (int i = first; i < feedbacks.size(); i++) {
+            Feedback feedback = feedbacks.get(i);
+            columns.claim(feedback.context(), 0);
+            if (joint) {
+                columns.claim(feedback.action(), ACTION);
+            }
+        }
+        for (int i = first; joint && i < feedbacks.size(); i++) {
+            columns.claim(id(feedbacks.get(i).actionId()), 0);
+        }
+        raw = new double[columns.width()];
+        for (int i = first; i < feedbacks.size(); i++) {
+            Feedback feedback = feedbacks.get(i);
+            fill(feedback.context(), feedback.action(), feedback.actionId());
+            standardisation.observe(raw);
+        }
+        standardisation.refresh();
+    }
+
+    private void fill(SparseVector context, SparseVector action, String actionId) {
+        columns.clear(raw);
+        columns.write(context, 0, raw);
+        if (joint) {
+            columns.write(action, ACTION, raw);
+            columns.write(id(actionId), 1, raw);
+        }
+    }
+
+    private static int id(String actionId) {
+        return actionId.hashCode() * 31 + ACTION;
+    }
+
+    /** The feedbacks as experts see them. */
+    Replay replay(Memory memory) {
+        return new Replay() {
+            @Override
+            public int size() {
+                return memory.feedbacks().size();
+            }
+
+            @Override
+            public int arms() {
+                return joint ? 1 : memory.arms();
+            }
+
+            @Override
+            public int width() {
+                return Rows.this.width();
+            }
+
+            @Override
+            public void columns(int i, double[] into) {
+                Feedback feedback = memory.feedbacks().get(i);
+                write(feedback.context(), feedback.action(), feedback.actionId(), into);
+            }
+
+            @Override
+            public int arm(int i) {
+                return joint ? 0 : memory.feedbacks().get(i).arm();
+            }
+
+            @Override
+            public double reward(int i) {
+                return memory.scale().scale(memory.feedbacks().get(i).reward());
+            }
+
+            @Override
+            public double probability(int i) {
+                return memory.feedbacks().get(i).probability();
+            }
+        };
+    }
+}

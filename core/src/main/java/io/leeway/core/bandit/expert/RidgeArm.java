@@ -1,0 +1,79 @@
+package io.leeway.core.bandit.expert;
+
+import java.util.Arrays;
+
+/** The posterior of one arm's weights: inverse of the penalised Gram matrix, and mean. Not thread-safe. */
+final class RidgeArm {
+    private final int count;
+    private final float[] inverse;
+    private final float[] weights;
+    private final float[] direction;
+
+    /** Nothing learnt yet. */
+    RidgeArm(int count, double penalty) {
+        this(count, new float[count * count], new float[count]);
+        for (int i = 0; i < count; i++) {
+            inverse[i * count + i] = (float) (1 / penalty);
+        }
+    }
+
+    private RidgeArm(int count, float[] inverse, float[] weights) {
+        this.count = count;
+        this.inverse = inverse;
+        this.weights = weights;
+        this.direction = new float[count];
+    }
+
+    /** @param gram with the penalty, lower triangle; inverted in place */
+    static RidgeArm of(double[] gram, double[] moments, int count) {
+        Cholesky.invert(gram, count);
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            double sum = 0;
+            for (int j = 0; j < count; j++) {
+                sum += gram[i * count + j] * moments[j];
+            }
+            weights[i] = (float) sum;
+        }
+        return new RidgeArm(count, Floats.of(gram), weights);
+    }
+
+    double mean(float[] features) {
+        return Floats.dot(weights, features, count);
+    }
+
+    double variance(float[] features) {
+        multiply(features);
+        return Math.max(0, Floats.dot(direction, features, count));
+    }
+
+    /** Sherman and Morrison's formula. */
+    void learn(float[] features, float reward) {
+        multiply(features);
+        float scale = 1 / (1 + Math.max(0, Floats.dot(direction, features, count)));
+        float gain = (reward - Floats.dot(weights, features, count)) * scale;
+        for (int i = 0; i < count; i++) {
+            weights[i] += gain * direction[i];
+        }
+        for (int i = 0; i < count; i++) {
+            float factor = scale * direction[i];
+            int line = i * count;
+            for (int j = 0; j < count; j++) {
+                inverse[line + j] -= factor * direction[j];
+            }
+        }
+    }
+
+    private void multiply(float[] features) {
+        Arrays.fill(direction, 0);
+        for (int i = 0; i < count; i++) {
+            float factor = features[i];
+            if (factor != 0) {
+                int line = i * count;
+                for (int j = 0; j < count; j++) {
+                    direction[j] += factor * inverse[line + j];
+                }
+            }
+        }
+    }
+}

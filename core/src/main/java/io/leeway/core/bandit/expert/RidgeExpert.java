@@ -1,0 +1,157 @@
+package io.leeway.core.bandit.expert;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * One Bayesian ridge regression per arm, on a constant, the columns and, where asked for, {@link Landmarks}. Deterministic
+ * given the seed, not thread-safe. O(features^2) per feedback and per deviation asked for.
+ *
+ * <p>Each arm is fitted only to what was seen when it was chosen: a fit that is best where the arm competes, which for
+ * linear features beats teaching every success to all arms.
+ */
+public final class RidgeExpert implements Expert {
+    private static final double PENALTY = 0.3;
+    /** Cells of all posteriors together: 32 MiB. */
+    private static final int MAXIMUM_CELLS = 8 << 20;
+
+    private static final int ROWS_PER_LANDMARK = 3;
+    /** The squared length of standardised columns is bounded by this: the prior does not grow with their number. */
+    private static final double COLUMNS_SQUARED = 16;
+
+    private final int maximumFeatures;
+    private final SplittableRandom random;
+    private Landmarks landmarks;
+    private int width;
+    private int count;
+    private boolean described;
+    private double[] latest = {};
+    private float[] row = {};
+    private float[] features = {};
+    private RidgeArm[] arms = {};
+
+    /** @param maximumFeatures at least 1; the constant and the columns are always there, landmarks fill what is left */
+    public RidgeExpert(int maximumFeatures, long seed) {
+        if (maximumFeatures < 1) {
+            throw new IllegalArgumentException("must be >= 1: maximumFeatures=" + maximumFeatures);
+        }
+        this.maximumFeatures = maximumFeatures;
+        this.random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public void predict(double[] columns, double[] rewards) {
+        grow(rewards.length);
+        describe(columns);
+        for (int a = 0; a < rewards.length; a++) {
+            rewards[a] = arms[a] == null ? 0 : arms[a].mean(features);
+        }
+    }
+
+    /** The posterior deviation of an arm's mean in units of the noise. */
+    public double deviation(double[] columns, int arm) {
+        grow(arm + 1);
+        describe(columns);
+        return Math.sqrt(arms[arm] == null ? priorVariance() : arms[arm].variance(features));
+    }
+
+    /** The deviation of an arm that was never chosen: no arm's is larger. */
+    public double priorDeviation(double[] columns) {
+        describe(columns);
+        return Math.sqrt(priorVariance());
+    }
+
+    private double priorVariance() {
+        return Floats.dot(features, features, count) / PENALTY;
+    }
+
+    @Override
+    public void learn(double[] columns, int arm, double reward, double probability) {
+        grow(arm + 1);
+        describe(columns);
+        if (arms[arm] == null) {
+            arms[arm] = new RidgeArm(count, PENALTY);
+        }
+        arms[arm].learn(features, (float) reward);
+    }
+
+    @Override
+    public void refit(Replay replay) {
+        grow(replay.arms());
+        int room = (int) Math.sqrt((double) MAXIMUM_CELLS / replay.arms());
+        int wanted = Math.min(
+                Math.min(room, maximumFeatures) - 1 - replay.width(), replay.size() / ROWS_PER_LANDMARK);
+        landmarks = wanted < 1 ? null : Landmarks.draw(replay, wanted, random);
+        described = false;
+        int[] rows = new int[arms.length];
+        for (int i = 0; i < replay.size(); i++) {
+            rows[replay.arm(i)]++;
+        }
+        float[][] rowFeatures = new float[replay.size()][];
+        double[] columns = new double[replay.width()];
+        for (int i = 0; i < replay.size(); i++) {
+            replay.columns(i, columns);
+            describe(columns);
+            rowFeatures[i] = features.clone();
+        }
+        double[] gram = new double[count * count];
+        double[] moments = new double[count];
+        for (int a = 0; a < arms.length; a++) {
+            arms[a] = rows[a] == 0 ? null : fit(replay, rowFeatures, a, gram, moments);
+        }
+    }
+
+    private RidgeArm fit(Replay replay, float[][] rows, int arm, double[] gram, double[] moments) {
+        Arrays.fill(gram, 0);
+        Arrays.fill(moments, 0);
+        for (int r = 0; r < rows.length; r++) {
+            if (replay.arm(r) != arm) {
+                continue;
+            }
+            float[] x = rows[r];
+            double reward = replay.reward(r);
+            for (int i = 0; i < count; i++) {
+                double value = x[i];
+                int line = i * count;
+                moments[i] += reward * value;
+                for (int j = 0; j <= i; j++) {
+                    gram[line + j] += value * x[j];
+                }
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            gram[i * count + i] += PENALTY;
+        }
+        return RidgeArm.of(gram, moments, count);
+    }
+
+    private void describe(double[] columns) {
+        if (described && Arrays.equals(columns, latest)) {
+            return;
+        }
+        described = true;
+        latest = columns.length == width ? latest : new double[columns.length];
+        System.arraycopy(columns, 0, latest, 0, columns.length);
+        width = columns.length;
+        count = 1 + width + (landmarks == null ? 0 : landmarks.count());
+        if (features.length != count) {
+            features = new float[count];
+            row = new float[width];
+        }
+        features[0] = 1;
+        Memory.toFloats(columns, row);
+        float scale = (float) Math.min(1, Math.sqrt(COLUMNS_SQUARED / Math.max(1, width)));
+        for (int i = 0; i < width; i++) {
+            features[1 + i] = scale * row[i];
+        }
+        if (landmarks != null) {
+            landmarks.features(row, width, features, 1 + width);
+        }
+    }
+
+    private void grow(int count) {
+        if (count > arms.length) {
+            arms = Arrays.copyOf(arms, count);
+        }
+    }
+}
