@@ -119,7 +119,6 @@ final class ArmsMember implements Member {
         }
         Replay replay = rows.replay(memory);
         for (Expert expert : experts) {
-            expert.predict(row, rewards);
             expert.refit(replay);
         }
     }

@@ -5,7 +5,6 @@ import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Floor;
 import io.leeway.core.bandit.online.OnlinePolicy;
 import io.leeway.core.features.Situation;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**

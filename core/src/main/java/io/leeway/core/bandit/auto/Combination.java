@@ -2,12 +2,12 @@ package io.leeway.core.bandit.auto;
 
 import io.leeway.core.bandit.Choice;
 import io.leeway.core.features.Situation;
-import java.util.Arrays;
 
 /** Averages what experts predict, and teaches them. Not thread-safe. */
 final class Combination {
     /** Posterior deviations added to the mean. */
     private static final double OPTIMISM = Double.parseDouble(System.getProperty("alpha", "0.1"));
+
     private static final double GROWTH = 1.4;
     private static final int LONGEST_INTERVAL = 10_000;
 
@@ -63,7 +63,12 @@ final class Combination {
         arms.claim(situation);
         int arm = arms.place(situation, action);
         feedbacks.add(new Feedback(
-                situation.context(), situation.action(action), situation.actionId(action), arm, reward, choice.probability()));
+                situation.context(),
+                situation.action(action),
+                situation.actionId(action),
+                arm,
+                reward,
+                choice.probability()));
         byArm.learn(situation, action, arm, scaled, choice.probability(), chosen);
         latest = null;
         if (++fresh >= interval) {

@@ -8,7 +8,8 @@ import io.leeway.core.features.SparseVector;
  * @param arm the arm's place
  * @param reward as it came
  */
-record Feedback(SparseVector context, SparseVector action, String actionId, int arm, double reward, double probability) {
+record Feedback(
+        SparseVector context, SparseVector action, String actionId, int arm, double reward, double probability) {
     int entries() {
         return context.size() + action.size();
     }

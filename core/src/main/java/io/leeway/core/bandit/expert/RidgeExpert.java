@@ -79,8 +79,7 @@ public final class RidgeExpert implements Expert {
     public void refit(Replay replay) {
         grow(replay.arms());
         int room = (int) Math.sqrt((double) MAXIMUM_CELLS / replay.arms());
-        int wanted = Math.min(
-                Math.min(room, maximumFeatures) - 1 - replay.width(), replay.size() / ROWS_PER_LANDMARK);
+        int wanted = Math.min(Math.min(room, maximumFeatures) - 1 - replay.width(), replay.size() / ROWS_PER_LANDMARK);
         landmarks = wanted < 1 ? null : Landmarks.draw(replay, wanted, random);
         described = false;
         int[] rows = new int[arms.length];
@@ -136,6 +135,8 @@ public final class RidgeExpert implements Expert {
         count = 1 + width + (landmarks == null ? 0 : landmarks.count());
         if (features.length != count) {
             features = new float[count];
+        }
+        if (row.length != width) {
             row = new float[width];
         }
         features[0] = 1;

@@ -5,6 +5,7 @@ import io.leeway.core.bandit.Floor;
 import io.leeway.core.bandit.Greedy;
 import io.leeway.core.bandit.Softmax;
 import io.leeway.core.bandit.SquareCb;
+import io.leeway.core.bandit.auto.AutoPolicy;
 import io.leeway.core.bandit.online.LinearOptions.Interaction;
 import io.leeway.core.bandit.online.LinearOptions.Reduction;
 import java.util.Collections;
@@ -72,6 +73,7 @@ public final class OnlinePolicies {
 
     private static Map<String, Entry> entries() {
         Map<String, Entry> entries = new TreeMap<>();
+        add(entries, "auto", Set.of(), List.of(), p -> new AutoPolicy());
         explorations(entries, "linear", LINEAR, OnlinePolicies::linear);
         explorations(entries, "ridge", RIDGE, OnlinePolicies::ridge);
         alias(entries, "linear", "linearGreedy");
