@@ -50,7 +50,7 @@ public final class BakeoffCommand implements Callable<Integer> {
             paramLabel = "NAMES",
             split = ",",
             description = "Policies to try (default ${DEFAULT-VALUE}).",
-            defaultValue = "linucb,lints")
+            defaultValue = "auto,linucb,linear")
     private List<String> policies;
 
     @Option(
