@@ -10,13 +10,13 @@ import io.leeway.simulator.report.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts, over simulated logs whose truth is known, how often the intervals and sequences hold it. */
 final class CoverageReport {
@@ -26,17 +26,24 @@ final class CoverageReport {
     private static final double PROMISED_SEQUENCE = 0.95;
     /** Cells with fewer answers than this are shown, but not judged. */
     private static final int FEWEST = 100;
+    /** The bootstrap costs a thousand times what the others do: with more logs than this it is left out. */
+    private static final int MOST_BOOTSTRAPPED = 50;
 
     private final int logs;
     private final long seed;
     private final JsonOption json;
     private final PrintStream out;
+    private final Set<IntervalMethod> methods;
 
     CoverageReport(int logs, long seed, JsonOption json) {
         this.logs = logs;
         this.seed = seed;
         this.json = json;
         this.out = json.words();
+        this.methods = EnumSet.allOf(IntervalMethod.class);
+        if (logs > MOST_BOOTSTRAPPED) {
+            methods.remove(IntervalMethod.BOOTSTRAP);
+        }
     }
 
     /** @return the exit status: 1 if a promise was not kept */
@@ -47,8 +54,7 @@ final class CoverageReport {
         try (Progress progress = Progress.of("counting", (long) worlds.size() * (ROWS.length + 1))) {
             for (SimulatedLogs world : worlds) {
                 for (int rows : ROWS) {
-                    intervals.addAll(
-                            CoverageStudy.intervals(world, rows, logs, EnumSet.allOf(IntervalMethod.class), seed));
+                    intervals.addAll(CoverageStudy.intervals(world, rows, logs, methods, seed));
                     progress.advance(1);
                 }
                 sequences.addAll(CoverageStudy.sequences(world, EVENTS, logs, seed));
@@ -67,7 +73,7 @@ final class CoverageReport {
         line("%-19s %5s %-6s %9s   %s", "world", "rows", "", "answered", columns());
         for (Count count : intervals) {
             StringBuilder text = new StringBuilder();
-            for (IntervalMethod method : IntervalMethod.values()) {
+            for (IntervalMethod method : methods) {
                 text.append(
                         count.answered() == 0
                                 ? String.format("%20s", "-")
@@ -90,9 +96,9 @@ final class CoverageReport {
         return lowest(intervals) & lowestSequence(sequences);
     }
 
-    private static String columns() {
+    private String columns() {
         StringBuilder text = new StringBuilder();
-        Arrays.stream(IntervalMethod.values()).forEach(method -> text.append(String.format("%20s", method.word())));
+        methods.forEach(method -> text.append(String.format("%20s", method.word())));
         return text.toString();
     }
 

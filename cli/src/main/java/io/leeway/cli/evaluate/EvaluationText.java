@@ -45,7 +45,7 @@ final class EvaluationText {
                     estimate.upper(),
                     estimate.standardError(),
                     100 * estimate.clippedMass(),
-                    setting == null ? "" : "  tuned by SLOPE: " + number(setting));
+                    setting == null ? "" : "  tuned by SLOPE: " + (setting.isInfinite() ? "none" : number(setting)));
         }
         line("");
         line("cips, dm, switch-dr and dr-os are biased to be less noisy: their interval is that of their unbiased");

@@ -30,55 +30,73 @@ final class EmpiricalLikelihood {
      * @param threshold of -log of the likelihood ratio, greater than 0: half the squared quantile
      */
     static Interval interval(double[] values, double lowest, double highest, double threshold) {
-        double upper = upper(with(values, highest, 1), threshold);
-        double lower = -upper(with(values, lowest, -1), threshold);
+        double upper = new Sample(values, highest, 1).upper(threshold);
+        double lower = -new Sample(values, lowest, -1).upper(threshold);
         return new Interval(Math.min(lower, upper), Math.max(lower, upper));
     }
 
-    private static double[] with(double[] values, double extreme, int sign) {
-        double[] result = new double[values.length + 1];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = sign * values[i];
-        }
-        result[values.length] = sign * extreme;
-        return result;
-    }
+    /** Different values with their counts: rewards of 0 and 1 under few weights leave a handful. */
+    private static final class Sample {
+        private final double[] x;
+        private final double[] counts;
+        private final int size;
 
-    private static double upper(double[] x, double threshold) {
-        double max = Arrays.stream(x).max().orElseThrow();
-        double spread = max - Arrays.stream(x).min().orElseThrow();
-        if (!(spread > 1e-300)) {
-            return max;
+        Sample(double[] values, double extreme, int sign) {
+            double[] sorted = Arrays.copyOf(values, values.length + 1);
+            sorted[values.length] = extreme;
+            Arrays.sort(sorted);
+            double[] different = new double[sorted.length];
+            double[] often = new double[sorted.length];
+            int used = 0;
+            for (double value : sorted) {
+                if (used == 0 || sign * value != different[used - 1]) {
+                    different[used++] = sign * value;
+                }
+                often[used - 1]++;
+            }
+            x = Arrays.copyOf(different, used);
+            counts = Arrays.copyOf(often, used);
+            size = sorted.length;
         }
-        UnivariateFunction excess = logGap -> ratio(x, max + spread * Math.exp(logGap)) - threshold;
-        double low = Math.log(SMALLEST_GAP);
-        double high = Math.log(LARGEST_GAP);
-        double gap = excess.value(low) <= 0
-                ? low
-                : excess.value(high) >= 0
-                        ? high
-                        : new BrentSolver(1e-12, 1e-12).solve(EVALUATIONS, excess, low, high, 0);
-        return mean(x, max, max + spread * Math.exp(gap));
-    }
 
-    /** -log of the likelihood ratio of the weights that belong to tau; falls to 0 as tau grows. */
-    private static double ratio(double[] x, double tau) {
-        double logs = 0;
-        double inverse = 0;
-        for (double value : x) {
-            logs += Math.log(tau - value);
-            inverse += 1 / (tau - value);
+        double upper(double threshold) {
+            double first = x[0];
+            double last = x[x.length - 1];
+            double max = Math.max(first, last);
+            double spread = max - Math.min(first, last);
+            if (!(spread > 1e-300)) {
+                return max;
+            }
+            UnivariateFunction excess = logGap -> ratio(max + spread * Math.exp(logGap)) - threshold;
+            double low = Math.log(SMALLEST_GAP);
+            double high = Math.log(LARGEST_GAP);
+            double gap = excess.value(low) <= 0
+                    ? low
+                    : excess.value(high) >= 0
+                            ? high
+                            : new BrentSolver(1e-12, 1e-12).solve(EVALUATIONS, excess, low, high, 0);
+            return mean(max, max + spread * Math.exp(gap));
         }
-        return logs + x.length * Math.log(inverse / x.length);
-    }
 
-    private static double mean(double[] x, double max, double tau) {
-        double inverse = 0;
-        double below = 0;
-        for (double value : x) {
-            inverse += 1 / (tau - value);
-            below += (max - value) / (tau - value);
+        /** -log of the likelihood ratio of the weights that belong to tau; falls to 0 as tau grows. */
+        private double ratio(double tau) {
+            double logs = 0;
+            double inverse = 0;
+            for (int i = 0; i < x.length; i++) {
+                logs += counts[i] * Math.log(tau - x[i]);
+                inverse += counts[i] / (tau - x[i]);
+            }
+            return logs + size * Math.log(inverse / size);
         }
-        return max - below / inverse;
+
+        private double mean(double max, double tau) {
+            double inverse = 0;
+            double below = 0;
+            for (int i = 0; i < x.length; i++) {
+                inverse += counts[i] / (tau - x[i]);
+                below += counts[i] * (max - x[i]) / (tau - x[i]);
+            }
+            return max - below / inverse;
+        }
     }
 }

@@ -70,6 +70,21 @@ class PolicyReplayTest {
         assertThat(same.verdict()).isEqualTo(PolicyComparison.Verdict.UNKNOWN);
     }
 
+    /** A policy that repeats what was just rewarded would look splendid if it learned from an event before deciding on it. */
+    @Test
+    @Seed(20261129)
+    void decidesBeforeItLearns(Random random) {
+        Repeater policy = new Repeater();
+        PolicyReplay replay = new PolicyReplay(policy, random);
+        int decisions = 5000;
+        for (int i = 0; i < decisions; i++) {
+            replay.add(decision(random, i, LOGGING, 1));
+        }
+        PolicyComparison comparison = replay.compare(SETTINGS);
+        double truth = policy.worth / decisions - loggedValue();
+        assertThat(comparison.difference()).isCloseTo(truth, within(4.5 * comparison.standardError()));
+    }
+
     @Test
     void refusesBelowTheMinimum(Random random) {
         PolicyReplay replay = new PolicyReplay(fixed(0, 0, 1), random);
@@ -247,6 +262,28 @@ class PolicyReplayTest {
         private double mean(String action) {
             double[] sums = known.getOrDefault(action, new double[] {0.5, 1});
             return sums[0] / sums[1];
+        }
+    }
+
+    /** Repeats the last action if it was rewarded. */
+    private static final class Repeater implements OnlinePolicy {
+        private String rewarded;
+        private double worth;
+
+        @Override
+        public Distribution decide(Situation situation, RandomGenerator random) {
+            double[] probabilities = new double[situation.size()];
+            for (int a = 0; a < probabilities.length; a++) {
+                boolean repeat = situation.actionId(a).equals(rewarded);
+                probabilities[a] = rewarded == null ? 1.0 / probabilities.length : repeat ? 0.8 : 0.1;
+                worth += probabilities[a] * MEAN[Arrays.asList(IDS).indexOf(situation.actionId(a))];
+            }
+            return Distribution.of(probabilities);
+        }
+
+        @Override
+        public void learn(Situation situation, Choice choice, double reward) {
+            rewarded = reward > 0 ? situation.actionId(choice.action()) : null;
         }
     }
 }
