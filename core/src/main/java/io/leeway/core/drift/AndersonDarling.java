@@ -33,6 +33,11 @@ public final class AndersonDarling {
 
     /** Tests two samples, at least one value each. */
     public static TestResult test(Quantiles reference, Quantiles current) {
+        return test(reference, current, 1);
+    }
+
+    /** @param dependence how many values in a row count for one independent value, at least 1 */
+    public static TestResult test(Quantiles reference, Quantiles current, double dependence) {
         if (reference.size() == 0 || current.size() == 0) {
             throw new IllegalArgumentException(
                     "must be >= 1 value each: reference=" + reference.size() + " current=" + current.size());
@@ -41,7 +46,7 @@ public final class AndersonDarling {
         if (pool.ties.length < 2) {
             return new TestResult(0, 1);
         }
-        double statistic = pool.statistic();
+        double statistic = pool.statistic() / dependence;
         return new TestResult(statistic, pValue(statistic, pool.weights()));
     }
 

@@ -72,7 +72,18 @@ public final class ChiSquare {
     }
 
     /** The outcome after pooling, with the degrees of freedom that were left. */
-    public record Pooled(double statistic, int degreesOfFreedom, double pValue, boolean pooled) {}
+    public record Pooled(double statistic, int degreesOfFreedom, double pValue, boolean pooled) {
+        /** The same when so many values in a row count for one. */
+        Pooled under(double dependence) {
+            return dependence == 1
+                    ? this
+                    : new Pooled(
+                            statistic / dependence,
+                            degreesOfFreedom,
+                            ChiSquare.pValue(statistic / dependence, degreesOfFreedom),
+                            pooled);
+        }
+    }
 
     /** Tests counts by word, rare words pooled. */
     public static TestResult test(Map<String, Long> reference, Map<String, Long> current) {

@@ -10,9 +10,13 @@ import java.util.TreeMap;
  * @param rows rows of the table
  * @param numbers the column's numbers, sorted
  * @param words how often each word occurs
+ * @param dependence how many rows in a row count for one independent row, at least 1; see {@link SerialDependence}
  */
-public record ColumnSample(String name, long rows, Quantiles numbers, Map<String, Long> words) {
+public record ColumnSample(String name, long rows, Quantiles numbers, Map<String, Long> words, double dependence) {
     public ColumnSample {
+        if (!(dependence >= 1)) {
+            throw new IllegalArgumentException("must be >= 1: dependence=" + dependence);
+        }
         words = Collections.unmodifiableMap(new TreeMap<>(words));
         long there = numbers.size()
                 + words.values().stream().mapToLong(Long::longValue).sum();
@@ -22,11 +26,15 @@ public record ColumnSample(String name, long rows, Quantiles numbers, Map<String
     }
 
     public static ColumnSample ofNumbers(String name, long rows, double[] numbers) {
-        return new ColumnSample(name, rows, Quantiles.of(numbers), Map.of());
+        return new ColumnSample(name, rows, Quantiles.of(numbers), Map.of(), 1);
     }
 
     public static ColumnSample ofWords(String name, long rows, Map<String, Long> words) {
-        return new ColumnSample(name, rows, Quantiles.of(new double[0]), words);
+        return new ColumnSample(name, rows, Quantiles.of(new double[0]), words, 1);
+    }
+
+    public ColumnSample withDependence(double rowsForOne) {
+        return new ColumnSample(name, rows, numbers, words, rowsForOne);
     }
 
     public long wordCount() {

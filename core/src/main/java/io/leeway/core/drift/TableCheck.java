@@ -126,7 +126,11 @@ public final class TableCheck {
             tests.add(newWords(before, after));
         }
         if (before.missing() + after.missing() > 0 && before.rows() > 0 && after.rows() > 0) {
-            double p = FisherExact.pValue(before.missing(), before.rows(), after.missing(), after.rows());
+            double p = FisherExact.pValue(
+                    independent(before.missing(), before.dependence()),
+                    independent(before.rows(), before.dependence()),
+                    independent(after.missing(), after.dependence()),
+                    independent(after.rows(), after.dependence()));
             double effect = Math.abs(before.completeness() - after.completeness());
             tests.add(test(before.name(), Test.MISSING, effect, p, effect, before.rows(), after.rows()));
         }
@@ -134,23 +138,29 @@ public final class TableCheck {
     }
 
     private ColumnTest numbers(ColumnSample before, ColumnSample after) {
-        TestResult result = AndersonDarling.test(before.numbers(), after.numbers());
+        int n = before.numbers().size();
+        int m = after.numbers().size();
+        TestResult result = AndersonDarling.test(before.numbers(), after.numbers(), dependence(before, n, after, m));
         double effect = KolmogorovSmirnov.statistic(before.numbers(), after.numbers());
-        return test(
-                before.name(),
-                Test.ANDERSON_DARLING,
-                result.statistic(),
-                result.pValue(),
-                effect,
-                before.numbers().size(),
-                after.numbers().size());
+        return test(before.name(), Test.ANDERSON_DARLING, result.statistic(), result.pValue(), effect, n, m);
+    }
+
+    /** By how much the dependence of neighbours blows up the variance of a difference. */
+    private static double dependence(ColumnSample before, double n, ColumnSample after, double m) {
+        return (before.dependence() / n + after.dependence() / m) / (1 / n + 1 / m);
+    }
+
+    private static long independent(long count, double dependence) {
+        return dependence == 1 ? count : (long) Math.ceil(count / dependence);
     }
 
     private ColumnTest words(ColumnSample before, ColumnSample after) {
-        ChiSquare.Pooled result = ChiSquare.pooled(before.words(), after.words());
         double n = before.wordCount();
         double m = after.wordCount();
-        double beyondChance = Math.max(0, result.statistic() - result.degreesOfFreedom());
+        double dependence = dependence(before, n, after, m);
+        ChiSquare.Pooled result =
+                ChiSquare.pooled(before.words(), after.words()).under(dependence);
+        double beyondChance = dependence * Math.max(0, result.statistic() - result.degreesOfFreedom());
         double effect = Math.min(1, Math.sqrt(beyondChance * (n + m) / (n * m)) / 2);
         if (!result.pooled()) {
             return test(
