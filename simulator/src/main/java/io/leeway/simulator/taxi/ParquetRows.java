@@ -14,6 +14,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -24,6 +25,36 @@ import org.apache.parquet.schema.Type;
 public final class ParquetRows {
 
     private ParquetRows() {}
+
+    /**
+     * The plain columns of a file, in its order.
+     *
+     * @param unitsPerSecond of a timestamp's numbers, which count since 1970; 0 for a column that is none
+     */
+    public record PlainColumn(String name, long unitsPerSecond) {}
+
+    /** Reads which plain columns there are. */
+    public static List<PlainColumn> columns(Path file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            return reader.getFileMetaData().getSchema().getFields().stream()
+                    .filter(Type::isPrimitive)
+                    .map(field -> new PlainColumn(field.getName(), unitsPerSecond(field.getLogicalTypeAnnotation())))
+                    .toList();
+        } catch (RuntimeException broken) {
+            throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
+        }
+    }
+
+    private static long unitsPerSecond(LogicalTypeAnnotation annotation) {
+        if (!(annotation instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation timestamp)) {
+            return 0;
+        }
+        return switch (timestamp.getUnit()) {
+            case MILLIS -> 1_000L;
+            case MICROS -> 1_000_000L;
+            case NANOS -> 1_000_000_000L;
+        };
+    }
 
     /**
      * Reads these columns of every row, in file order.
