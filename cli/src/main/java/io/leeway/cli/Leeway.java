@@ -3,6 +3,7 @@ package io.leeway.cli;
 import io.leeway.cli.bakeoff.BakeoffCommand;
 import io.leeway.cli.bench.BenchCommand;
 import io.leeway.cli.demo.DemoCommand;
+import io.leeway.cli.drift.DriftCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
 import io.leeway.cli.inspect.InspectCommand;
 import io.leeway.cli.loop.LoopCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LoopCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            DriftCommand.class,
             InspectCommand.class,
             PipelineCommand.class,
             SimulateCommand.class

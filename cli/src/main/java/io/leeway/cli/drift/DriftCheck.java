@@ -1,0 +1,67 @@
+package io.leeway.cli.drift;
+
+import io.leeway.core.drift.ColumnSample;
+import io.leeway.core.drift.TableCheck;
+import io.leeway.core.drift.TableCheck.ColumnTest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The whole comparison of two tables: tests, findings in words, and what was left out. */
+record DriftCheck(
+        TableFile reference,
+        TableFile current,
+        Pairing pairing,
+        TableCheck.Settings settings,
+        List<ColumnTest> tests,
+        List<Finding> findings) {
+
+    static DriftCheck of(TableFile reference, TableFile current, TableCheck.Settings settings) {
+        Pairing pairing = Pairing.of(reference, current);
+        TableCheck.Report report = new TableCheck(settings).compare(pairing.reference(), pairing.current());
+        Map<String, ColumnSample> before = byName(pairing.reference());
+        Map<String, ColumnSample> after = byName(pairing.current());
+        List<Finding> findings = new ArrayList<>(pairing.findings());
+        Duplicates.more(reference, current).ifPresent(findings::add);
+        report.tests().stream()
+                .filter(ColumnTest::drifted)
+                .map(test -> Finding.of(
+                        check(test),
+                        test.column(),
+                        Words.of(test, before.get(test.column()), after.get(test.column())),
+                        test.effect(),
+                        test.adjustedPValue()))
+                .forEach(findings::add);
+        findings.sort(Comparator.comparingDouble(finding -> -finding.effect()));
+        return new DriftCheck(reference, current, pairing, settings, report.tests(), List.copyOf(findings));
+    }
+
+    private static Map<String, ColumnSample> byName(List<ColumnSample> columns) {
+        Map<String, ColumnSample> byName = new TreeMap<>();
+        columns.forEach(column -> byName.put(column.name(), column));
+        return byName;
+    }
+
+    private static String check(ColumnTest test) {
+        return switch (test.test()) {
+            case ANDERSON_DARLING, CHI_SQUARE -> Finding.DRIFT;
+            case NEW_WORDS -> Finding.CATEGORICAL_VALUES;
+            case MISSING -> Finding.COMPLETENESS;
+        };
+    }
+
+    boolean drifted() {
+        return !findings.isEmpty();
+    }
+
+    /** The columns named by a finding, the strongest first. */
+    List<String> driftedColumns() {
+        return findings.stream()
+                .map(Finding::column)
+                .filter(column -> column != null)
+                .distinct()
+                .toList();
+    }
+}
