@@ -91,7 +91,7 @@ record TableFile(String source, int rows, List<TableColumn> columns) {
     }
 
     private static TableFile parquet(Path file) throws IOException {
-        List<ParquetRows.PlainColumn> plain = ParquetRows.columns(file);
+        List<ParquetRows.PlainColumn> plain = ParquetRows.plainColumns(file);
         List<Object[]> rows = new ArrayList<>();
         ParquetRows.read(file, plain.stream().map(ParquetRows.PlainColumn::name).toList(), rows::add);
         List<TableColumn> columns = new ArrayList<>();

@@ -34,7 +34,7 @@ public final class ParquetRows {
     public record PlainColumn(String name, long unitsPerSecond) {}
 
     /** Reads which plain columns there are. */
-    public static List<PlainColumn> columns(Path file) throws IOException {
+    public static List<PlainColumn> plainColumns(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
             return reader.getFileMetaData().getSchema().getFields().stream()
                     .filter(Type::isPrimitive)
