@@ -76,16 +76,16 @@ public final class BakeoffCommand implements Callable<Integer> {
         List<Entrant> entrants = entrants();
         json.requireWritable();
         List<? extends Contest.SetOfStreams> sets;
-        BakeoffReport.Measure measure;
+        Measure measure;
         try {
             switch (protocol) {
                 case "progressive" -> {
                     sets = data.sets(seed);
-                    measure = BakeoffReport.Measure.LOSS;
+                    measure = Measure.LOSS;
                 }
                 case "deep-bandits" -> {
                     sets = deepBandits.sets(data, seed, json.words());
-                    measure = BakeoffReport.Measure.REGRET;
+                    measure = Measure.REGRET;
                 }
                 default ->
                     throw new ParameterException(
@@ -96,9 +96,9 @@ public final class BakeoffCommand implements Callable<Integer> {
         } catch (DatasetException wrong) {
             throw new CommandException(wrong.getMessage(), wrong);
         }
-        BakeoffReport report = new BakeoffReport(protocol, measure, new Contest(entrants, seed).run(sets));
-        json.words().print(report.text());
-        json.write(report.json(settings()));
+        List<Standing> standings = new Contest(entrants, seed).run(sets);
+        json.words().print(new BakeoffReport(measure, standings).text());
+        json.write(new BakeoffJson(protocol, measure, standings).of(settings()));
         return 0;
     }
 

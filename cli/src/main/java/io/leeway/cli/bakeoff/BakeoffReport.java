@@ -10,45 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** What came out of a bake-off, for people and for programs. */
+/** What came out of a bake-off, as tables for people. */
 final class BakeoffReport {
     /** More columns than this do not fit on a terminal. */
     private static final int POLICIES_ABREAST = 5;
 
-    private final String protocol;
     private final Measure measure;
     private final List<Standing> standings;
     private final List<String> policies;
     private final Map<String, String> shortNames;
 
-    /** What a protocol is judged by. */
-    enum Measure {
-        LOSS("loss", "mean loss of a step") {
-            @Override
-            Standing.Figure of(Standing standing, String policy) {
-                return standing.loss(policy);
-            }
-        },
-        REGRET("regret", "regret, uniform = 100") {
-            @Override
-            Standing.Figure of(Standing standing, String policy) {
-                return standing.figure(policy, TrialResult::relativeRegret);
-            }
-        };
-
-        private final String heading;
-        private final String meaning;
-
-        Measure(String heading, String meaning) {
-            this.heading = heading;
-            this.meaning = meaning;
-        }
-
-        abstract Standing.Figure of(Standing standing, String policy);
-    }
-
-    BakeoffReport(String protocol, Measure measure, List<Standing> standings) {
-        this.protocol = protocol;
+    BakeoffReport(Measure measure, List<Standing> standings) {
         this.measure = measure;
         this.standings = List.copyOf(standings);
         this.policies = List.copyOf(standings.get(0).results().keySet());
@@ -92,7 +64,7 @@ final class BakeoffReport {
         TrialResult first = standing.first();
         String streams = standing.streams().size() == 1
                 ? standing.streams().get(0)
-                : standing.streams().size() + " streams: " + String.join(", ", standing.streams());
+                : "mean of " + standing.streams().size() + " runs";
         Table table = Table.of(
                         "policies",
                         String.format(
@@ -104,7 +76,7 @@ final class BakeoffReport {
                                 first.features(),
                                 streams))
                 .column("policy", "policy")
-                .column("measure", measure.heading, 4)
+                .column("measure", measure.heading(), 4)
                 .column("standardError", "std error", 4)
                 .column("meanReward", "mean reward", 4)
                 .column("first", "first tenth", 4)
@@ -132,7 +104,7 @@ final class BakeoffReport {
             List<String> abreast = policies.subList(from, Math.min(policies.size(), from + POLICIES_ABREAST));
             text.append(matrix(
                     abreast,
-                    measure.meaning + " +- standard error",
+                    measure.meaning() + " +- standard error",
                     (standing, policy) -> measure.of(standing, policy).toString(),
                     mean(abreast)));
             text.append('\n');
@@ -176,102 +148,7 @@ final class BakeoffReport {
 
     private List<Object> mean(List<String> abreast) {
         return abreast.stream()
-                .map(policy -> (Object) overSets(policy).toString())
+                .map(policy -> (Object) measure.overSets(standings, policy).toString())
                 .toList();
-    }
-
-    /** The mean over the sets, each of the same weight. */
-    private Standing.Figure overSets(String policy) {
-        double sum = 0;
-        double variance = 0;
-        for (Standing standing : standings) {
-            Standing.Figure figure = measure.of(standing, policy);
-            sum += figure.mean();
-            variance += figure.standardError() * figure.standardError();
-        }
-        int sets = standings.size();
-        return new Standing.Figure(sum / sets, Math.sqrt(variance) / sets);
-    }
-
-    /** Figures by set and policy, and by policy over all sets. */
-    Map<String, Object> json(Map<String, Object> settings) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("protocol", protocol);
-        json.put("settings", settings);
-        Map<String, Object> over = new LinkedHashMap<>();
-        policies.forEach(
-                policy -> over.put(policy, standings.size() == 1 ? json(standings.get(0), policy) : all(policy)));
-        json.put("policies", over);
-        Map<String, Object> sets = new LinkedHashMap<>();
-        for (Standing standing : standings) {
-            TrialResult first = standing.first();
-            Map<String, Object> set = new LinkedHashMap<>();
-            set.put("rows", first.steps());
-            set.put("actions", first.actions());
-            set.put("features", first.features());
-            set.put("streams", standing.streams());
-            Map<String, Object> byPolicy = new LinkedHashMap<>();
-            policies.forEach(policy -> byPolicy.put(policy, json(standing, policy)));
-            set.put("policies", byPolicy);
-            sets.put(standing.set(), set);
-        }
-        json.put("sets", sets);
-        return json;
-    }
-
-    private Map<String, Object> json(Standing standing, String policy) {
-        List<TrialResult> trials = standing.results().get(policy);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("loss", standing.loss(policy).mean());
-        json.put("standardError", standing.loss(policy).standardError());
-        json.put("rows", standing.first().steps());
-        json.put("actions", standing.first().actions());
-        json.put("features", standing.first().features());
-        json.put(
-                "cpuMicrosPerStep",
-                standing.figure(policy, TrialResult::cpuMicrosPerStep).mean());
-        json.put("meanReward", standing.figure(policy, TrialResult::meanReward).mean());
-        Standing.Figure regret = standing.figure(policy, TrialResult::relativeRegret);
-        json.put("relativeRegret", regret.mean());
-        json.put("relativeRegretStandardError", trials.size() > 1 ? regret.standardError() : null);
-        json.put(
-                "smallestProbability",
-                trials.stream()
-                        .mapToDouble(TrialResult::smallestProbability)
-                        .min()
-                        .orElseThrow());
-        json.put("streamLosses", trials.stream().map(TrialResult::loss).toList());
-        json.put("course", course(trials));
-        return json;
-    }
-
-    private static List<Double> course(List<TrialResult> trials) {
-        List<Double> course = new ArrayList<>();
-        for (int part = 0; part < trials.get(0).course().size(); part++) {
-            int index = part;
-            course.add(trials.stream()
-                    .mapToDouble(trial -> trial.course().get(index))
-                    .average()
-                    .orElseThrow());
-        }
-        return course;
-    }
-
-    private Map<String, Object> all(String policy) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        Standing.Figure figure = overSets(policy);
-        boolean loss = measure == Measure.LOSS;
-        json.put(loss ? "loss" : "relativeRegret", figure.mean());
-        json.put(loss ? "standardError" : "relativeRegretStandardError", figure.standardError());
-        json.put(
-                "rows", standings.stream().mapToLong(set -> set.first().steps()).sum());
-        json.put(
-                "cpuMicrosPerStep",
-                standings.stream()
-                        .mapToDouble(set -> set.figure(policy, TrialResult::cpuMicrosPerStep)
-                                .mean())
-                        .average()
-                        .orElseThrow());
-        return json;
     }
 }
