@@ -92,7 +92,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             return new CoverageReport(source.coverage, options.seed(), json).run();
         }
-        return source.rows == null ? log() : rows();
+        Path file = source.rows == null ? source.log.file : source.rows;
+        try {
+            return source.rows == null ? log() : rows();
+        } catch (IOException unreadable) {
+            throw new CommandException(file + ": must be readable: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private int log() throws IOException {

@@ -88,6 +88,9 @@ final class LogEvaluation {
         line("");
         line("%-26s %12s", "reward per decision", "");
         line("%-26s %12.6g", "logged policy", comparison.logged());
+        if (comparison.refusal() != null) {
+            return;
+        }
         line("%-26s %12.6g", policy.label(), comparison.value());
         line(
                 "%-26s %12.6g   [%.6g, %.6g]  std. error %.3g",
@@ -123,22 +126,19 @@ final class LogEvaluation {
                         .toList());
         Map<String, Object> compared = new LinkedHashMap<>();
         compared.put("logged", comparison.logged());
-        compared.put("policy", comparison.value());
-        compared.put("difference", comparison.difference());
-        compared.put("standardError", comparison.standardError());
-        compared.put("lower", finite(comparison.interval().lower()));
-        compared.put("upper", finite(comparison.interval().upper()));
-        compared.put("sequence", ends(comparison.sequence()));
+        boolean answered = comparison.refusal() == null;
+        compared.put("policy", answered ? comparison.value() : null);
+        compared.put("difference", answered ? comparison.difference() : null);
+        compared.put("standardError", answered ? comparison.standardError() : null);
+        compared.put("lower", answered ? comparison.interval().lower() : null);
+        compared.put("upper", answered ? comparison.interval().upper() : null);
+        compared.put("sequence", answered ? ends(comparison.sequence()) : null);
         compared.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
         compared.put("refusal", comparison.refusal());
         compared.put("warnings", comparison.warnings());
         report.put("comparison", compared);
         report.put("answer", ComparisonText.sentence(policy.label(), comparison));
         return report;
-    }
-
-    private static Object finite(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 
     private static List<Double> ends(Interval interval) {

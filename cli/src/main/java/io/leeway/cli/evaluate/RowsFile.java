@@ -89,7 +89,7 @@ final class RowsFile {
                         file + ": must have " + width + " columns: line=" + number + " columns=" + cells.length);
             }
             for (Column column : columns) {
-                column.add(file, number, cells[column.place].strip());
+                column.add(file, number, cells[column.place].strip().replace("\"", ""));
             }
         }
     }

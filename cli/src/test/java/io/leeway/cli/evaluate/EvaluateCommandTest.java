@@ -146,6 +146,19 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void readsFilesThatHardlyAreAny() throws IOException {
+        Path header = Files.writeString(folder.resolve("h.csv"), "reward,pscore,pi_e\n");
+        assertThat(run("--rows", header.toString(), "--json", json()).errors).contains("no answer").contains("rows=0");
+        Path one = Files.writeString(folder.resolve("o.csv"), "\"reward\",pscore,pi_e\n\"1\",0.5,0.5\n");
+        assertThat(run("--rows", one.toString(), "--json", json()).errors).contains("rows=1");
+        Path cut = Files.write(folder.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        assertThat(run("--rows", cut.toString()).errors).contains("cut.gz: must be readable");
+        Path empty = Files.writeString(folder.resolve("empty.dsjson"), "");
+        assertThat(run("--log", empty.toString(), "--policy", "linucb").errors)
+                .contains("must hold decisions with their rewards, has none in 0 lines");
+    }
+
+    @Test
     void countsCoverage() throws IOException {
         Run run = run("--coverage", "3", "--json", json());
         assertThat(run.output).contains("uniform logging", "likelihood", "lowest coverage of the sequences");

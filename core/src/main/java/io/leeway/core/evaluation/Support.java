@@ -44,7 +44,9 @@ public record Support(
             squares += weight * weight;
             unused += weight == 0 ? 1 : 0;
         }
-        RowTerms weights = RowTerms.of(rows.size(), rows::weight);
+        RowTerms weights = rows.size() < 2
+                ? new RowTerms(rows.meanWeight(), Double.POSITIVE_INFINITY) // one says nothing of the mean
+                : RowTerms.of(rows.size(), rows::weight);
         double noise = WEIGHT_ALARM * weights.standardError() + ROUNDING;
         double missing = Math.min(1, Math.max(0, 1 - weights.mean() - noise));
         double effective = rows.effectiveSampleSize();
