@@ -38,8 +38,9 @@ class LeewayTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command :
-                new String[] {"up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate", "evaluate"}) {
+        for (String command : new String[] {
+            "up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate", "evaluate"
+        }) {
             Run help = run(command, "--help");
             assertThat(help.status()).as(command).isZero();
             assertThat(help.output()).contains("Usage: leeway " + command);

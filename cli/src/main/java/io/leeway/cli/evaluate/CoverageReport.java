@@ -26,8 +26,6 @@ final class CoverageReport {
     private static final double PROMISED_SEQUENCE = 0.95;
     /** Cells with fewer answers than this are shown, but not judged. */
     private static final int FEWEST = 100;
-    /** The bootstrap costs a thousand times what the others do: with more logs than this it is left out. */
-    private static final int MOST_BOOTSTRAPPED = 50;
 
     private final int logs;
     private final long seed;
@@ -35,13 +33,13 @@ final class CoverageReport {
     private final PrintStream out;
     private final Set<IntervalMethod> methods;
 
-    CoverageReport(int logs, long seed, JsonOption json) {
+    CoverageReport(int logs, long seed, boolean bootstrap, JsonOption json) {
         this.logs = logs;
         this.seed = seed;
         this.json = json;
         this.out = json.words();
         this.methods = EnumSet.allOf(IntervalMethod.class);
-        if (logs > MOST_BOOTSTRAPPED) {
+        if (!bootstrap) { // it costs a thousand times what the others do
             methods.remove(IntervalMethod.BOOTSTRAP);
         }
     }

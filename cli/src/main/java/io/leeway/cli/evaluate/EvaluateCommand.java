@@ -6,6 +6,7 @@ import io.leeway.cli.bakeoff.Entrant;
 import io.leeway.core.evaluation.Evaluation;
 import io.leeway.core.evaluation.EvaluationSettings;
 import io.leeway.core.evaluation.InsufficientSupportException;
+import io.leeway.core.evaluation.IntervalMethod;
 import io.leeway.core.evaluation.LoggedRows;
 import io.leeway.core.evaluation.PolicyValueSequence;
 import io.leeway.core.evaluation.Values;
@@ -63,7 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 names = "--coverage",
                 paramLabel = "LOGS",
                 description = "Counts, over this many simulated logs per world, how often intervals and sequences hold"
-                        + " the truth.")
+                        + " the truth; with --interval bootstrap that one, too, which takes long.")
         private Integer coverage;
     }
 
@@ -90,7 +91,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (source.coverage < 1) {
                 throw new ParameterException(spec.commandLine(), "--coverage must be >= 1: " + source.coverage);
             }
-            return new CoverageReport(source.coverage, options.seed(), json).run();
+            return new CoverageReport(
+                            source.coverage, options.seed(), options.method() == IntervalMethod.BOOTSTRAP, json)
+                    .run();
         }
         Path file = source.rows == null ? source.log.file : source.rows;
         try {

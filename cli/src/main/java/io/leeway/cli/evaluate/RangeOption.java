@@ -97,14 +97,17 @@ final class RangeOption {
         }
     }
 
-    private IntervalMethod method() {
+    /** A wrong word is wrong usage. */
+    IntervalMethod method() {
         return Arrays.stream(IntervalMethod.values())
                 .filter(one -> one.word().equalsIgnoreCase(method))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--interval must be one of "
-                        + Arrays.stream(IntervalMethod.values())
-                                .map(IntervalMethod::word)
-                                .collect(Collectors.joining(", "))
-                        + ": " + method));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--interval must be one of "
+                                + Arrays.stream(IntervalMethod.values())
+                                        .map(IntervalMethod::word)
+                                        .collect(Collectors.joining(", "))
+                                + ": " + method));
     }
 }

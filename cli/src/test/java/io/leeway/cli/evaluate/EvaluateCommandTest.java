@@ -148,7 +148,9 @@ class EvaluateCommandTest {
     @Test
     void readsFilesThatHardlyAreAny() throws IOException {
         Path header = Files.writeString(folder.resolve("h.csv"), "reward,pscore,pi_e\n");
-        assertThat(run("--rows", header.toString(), "--json", json()).errors).contains("no answer").contains("rows=0");
+        assertThat(run("--rows", header.toString(), "--json", json()).errors)
+                .contains("no answer")
+                .contains("rows=0");
         Path one = Files.writeString(folder.resolve("o.csv"), "\"reward\",pscore,pi_e\n\"1\",0.5,0.5\n");
         assertThat(run("--rows", one.toString(), "--json", json()).errors).contains("rows=1");
         Path cut = Files.write(folder.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
