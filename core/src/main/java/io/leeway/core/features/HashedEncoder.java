@@ -1,8 +1,8 @@
 package io.leeway.core.features;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Turns a JSON context and actions into a {@link Situation} without having to know the features beforehand: a number becomes
@@ -16,6 +16,7 @@ public final class HashedEncoder {
     private static final int NAMESPACE = 0x6e73;
     private static final int NUMBER = 0x6e756d;
     private static final int TEXT = 0x747874;
+    private static final int NESTED = 0x6e740000;
 
     /** Actions keep their order. */
     public Situation encode(Map<String, ?> context, List<Action> actions) {
@@ -37,23 +38,50 @@ public final class HashedEncoder {
     /** One JSON object; its features in the order of its keys within each namespace. */
     public SparseVector encode(Map<String, ?> json) {
         SparseVector.Builder builder = new SparseVector.Builder(json.size());
-        LeafVisitor visitor = new Collector(builder);
-        Map<String, Object> plain = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : json.entrySet()) {
-            if (!isNamespace(entry.getValue())) {
-                plain.put(entry.getKey(), entry.getValue());
-            }
-        }
-        Leaves.walk(plain, visitor);
-        for (Map.Entry<String, ?> entry : json.entrySet()) {
-            if (isNamespace(entry.getValue())) {
-                builder.namespace(Hashing.hash(entry.getKey(), NAMESPACE));
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put(entry.getKey(), entry.getValue());
-                Leaves.walk(one, visitor);
-            }
+        Top top = new Top(builder);
+        json.forEach(top); // unlike an iteration over entries makes no object per entry of an unmodifiable map
+        if (top.nested) {
+            appendNested(json, builder);
         }
         return builder.build();
+    }
+
+    /** Appends what stands at the top, and sees whether there is more below. */
+    private static final class Top implements BiConsumer<String, Object> {
+        private final SparseVector.Builder builder;
+        private boolean nested;
+
+        Top(SparseVector.Builder builder) {
+            this.builder = builder;
+        }
+
+        @Override
+        public void accept(String key, Object value) {
+            if (value == null || !Leaves.isFeature(key)) {
+                return;
+            }
+            if (value instanceof Number number) {
+                builder.append(Hashing.name(key, NUMBER), Leaves.requireFinite(number, key), true);
+            } else if (value instanceof CharSequence text) {
+                builder.append(Hashing.hash(text, Hashing.name(key, TEXT)), 1, false);
+            } else if (value instanceof Boolean flag) {
+                builder.append(Hashing.name(key, NUMBER), flag ? 1 : 0, true);
+            } else if (isNamespace(value)) {
+                nested = true;
+            } else {
+                throw Leaves.notJson(value, key);
+            }
+        }
+    }
+
+    private static void appendNested(Map<String, ?> json, SparseVector.Builder builder) {
+        LeafVisitor visitor = new Collector(builder);
+        for (Map.Entry<String, ?> entry : json.entrySet()) {
+            if (isNamespace(entry.getValue()) && Leaves.isFeature(entry.getKey())) {
+                builder.namespace(namespace(entry.getKey()));
+                Leaves.walkValue(entry.getValue(), Leaves.escape(entry.getKey()), visitor, 1);
+            }
+        }
     }
 
     /** The hash of a namespace's name. */
@@ -65,21 +93,21 @@ public final class HashedEncoder {
         return value instanceof Map || value instanceof List;
     }
 
-    /** Hashes leaves into a vector. */
+    /** Hashes leaves into a vector; by seeds of its own, so that a.b inside an object is not a key a.b at the top. */
     private record Collector(SparseVector.Builder builder) implements LeafVisitor {
         @Override
         public void number(String path, double value) {
-            builder.number(Hashing.hash(path, NUMBER), value);
+            builder.number(Hashing.name(path, NESTED ^ NUMBER), value);
         }
 
         @Override
         public void text(String path, String value) {
-            builder.indicator(Hashing.hash(value, Hashing.hash(path, TEXT)));
+            builder.indicator(Hashing.hash(value, Hashing.name(path, NESTED ^ TEXT)));
         }
 
         @Override
         public void flag(String path, boolean value) {
-            builder.number(Hashing.hash(path, NUMBER), value ? 1 : 0);
+            builder.number(Hashing.name(path, NESTED ^ NUMBER), value ? 1 : 0);
         }
 
         @Override

@@ -8,6 +8,22 @@ package io.leeway.core.features;
 final class Hashing {
     private Hashing() {}
 
+    /**
+     * A name's hash from the one that Java specifies for a String, which a map has asked for already, and up to three of its
+     * characters: the former alone has collisions such as Aa and BB.
+     */
+    static int name(String name, int seed) {
+        int length = name.length();
+        int ends = length;
+        if (length > 1) {
+            ends += name.charAt(0) << 16 ^ name.charAt(length - 1) << 5;
+            if (length > 3) { // else the rest follows from hash and ends
+                ends ^= name.charAt(length >> 1) << 10;
+            }
+        }
+        return finish(mix(ends ^ seed, name.hashCode()));
+    }
+
     static int hash(CharSequence text, int seed) {
         int length = text.length();
         int hash = seed;

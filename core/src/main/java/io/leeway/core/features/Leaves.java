@@ -44,7 +44,7 @@ public final class Leaves {
         }
     }
 
-    private static void walkValue(Object value, String path, LeafVisitor visitor, int depth) {
+    static void walkValue(Object value, String path, LeafVisitor visitor, int depth) {
         if (value == null) {
             visitor.missing(path);
         } else if (value instanceof Number number) {

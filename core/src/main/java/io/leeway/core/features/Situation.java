@@ -9,6 +9,9 @@ import java.util.Set;
  * features. At least one action; ids differ. Immutable and thread-safe.
  */
 public final class Situation {
+    /** Up to here comparing ids with each other is quicker than a set of them. */
+    private static final int FEW = 64;
+
     private final SparseVector context;
     private final String[] ids;
     private final SparseVector[] actions;
@@ -53,7 +56,7 @@ public final class Situation {
 
     /** The hash of the action's id, the same on every run. */
     public int actionHash(int action) {
-        return Hashing.hash(ids[action], 0x616374);
+        return Hashing.name(ids[action], 0x616374);
     }
 
     /** The action's own features; empty without any. */
@@ -62,14 +65,24 @@ public final class Situation {
     }
 
     static void requireDifferent(String[] ids) {
-        Set<String> seen = new HashSet<>(2 * ids.length);
-        for (String id : ids) {
-            if (id == null || id.isBlank()) {
-                throw new IllegalArgumentException("must not be blank: id=" + id);
+        Set<String> seen = ids.length > FEW ? new HashSet<>(2 * ids.length) : null;
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == null || ids[i].isBlank()) {
+                throw new IllegalArgumentException("must not be blank: id=" + ids[i]);
             }
-            if (!seen.add(id)) {
-                throw new IllegalArgumentException("must occur once: id=" + id);
+            if (seen == null ? occurs(ids, i) : !seen.add(ids[i])) {
+                throw new IllegalArgumentException("must occur once: id=" + ids[i]);
             }
         }
+    }
+
+    private static boolean occurs(String[] ids, int before) {
+        int hash = ids[before].hashCode();
+        for (int i = 0; i < before; i++) {
+            if (ids[i].hashCode() == hash && ids[i].equals(ids[before])) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,14 +5,16 @@ import java.util.Arrays;
 /**
  * Named numbers: each entry has the hash of its name (its index) and a value, and the entries stand grouped by namespace.
  *
- * <p>Indices are any 32 bits and occur once; values are finite. An entry is a number (its absence means that the value is
+ * <p>Indices are any 32 bits and occur once, except where the names of two features of one JSON object collide; values are finite. An entry is a number (its absence means that the value is
  * missing; a value of 0 is kept) or an indicator (1; its absence means 0). Immutable and thread-safe.
  */
 public final class SparseVector {
-    public static final SparseVector EMPTY = new Builder(1).build();
-
     /** The namespace of everything that is not inside an object or list of its own. */
     public static final int DEFAULT_NAMESPACE = 0;
+
+    private static final int[] DEFAULT = {DEFAULT_NAMESPACE};
+
+    public static final SparseVector EMPTY = new Builder(1).build();
 
     private final int[] indices;
     private final double[] values;
@@ -101,24 +103,24 @@ public final class SparseVector {
         return text.append(']').toString();
     }
 
-    /** Collects entries, namespace after namespace; values of one index add up. Not thread-safe. */
+    /** Collects entries, namespace after namespace, and builds once; values of one index add up. Not thread-safe. */
     public static final class Builder {
         private int size;
         private int[] indices;
         private double[] values;
         private boolean[] numbers;
         private int[] slots;
+        private boolean indexed;
         private int namespaceCount;
-        private int[] namespaces = new int[4];
-        private int[] starts = new int[5];
+        private int[] namespaces = new int[1];
+        private int[] starts = new int[2];
 
         /** @param expected how many entries to make room for */
         public Builder(int expected) {
-            int capacity = Math.max(4, expected);
+            int capacity = Math.max(1, expected);
             indices = new int[capacity];
             values = new double[capacity];
             numbers = new boolean[capacity];
-            slots = new int[Integer.highestOneBit(capacity) << 2];
         }
 
         /** Entries from here on belong to this namespace. */
@@ -148,12 +150,29 @@ public final class SparseVector {
             return add(index, 1, false);
         }
 
+        /** An entry whose index is known not to occur yet. */
+        void append(int index, double value, boolean number) {
+            if (namespaceCount == 0) {
+                namespace(DEFAULT_NAMESPACE);
+            }
+            if (size == indices.length) {
+                grow();
+            }
+            indices[size] = index;
+            numbers[size] = number;
+            values[size++] = value;
+            indexed = false;
+        }
+
         private Builder add(int index, double value, boolean number) {
             if (namespaceCount == 0) {
                 namespace(DEFAULT_NAMESPACE);
             }
             if (size == indices.length) {
                 grow();
+            }
+            if (!indexed) {
+                rebuild();
             }
             int slot = find(index);
             int entry = slots[slot] - 1;
@@ -183,10 +202,16 @@ public final class SparseVector {
             indices = Arrays.copyOf(indices, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
             numbers = Arrays.copyOf(numbers, 2 * size);
+            indexed = false;
+        }
+
+        /** The slots of what is there. */
+        private void rebuild() {
             slots = new int[Integer.highestOneBit(indices.length) << 2];
             for (int i = 0; i < size; i++) {
                 slots[find(indices[i])] = i + 1;
             }
+            indexed = true;
         }
 
         public SparseVector build() {
@@ -194,12 +219,16 @@ public final class SparseVector {
                 namespaceCount--;
             }
             starts[namespaceCount] = size;
-            return new SparseVector(
-                    Arrays.copyOf(indices, size),
-                    Arrays.copyOf(values, size),
-                    Arrays.copyOf(numbers, size),
-                    Arrays.copyOf(namespaces, namespaceCount),
+            SparseVector vector = new SparseVector(
+                    size == indices.length ? indices : Arrays.copyOf(indices, size),
+                    size == indices.length ? values : Arrays.copyOf(values, size),
+                    size == indices.length ? numbers : Arrays.copyOf(numbers, size),
+                    namespaceCount == 1 && namespaces[0] == DEFAULT_NAMESPACE
+                            ? DEFAULT
+                            : Arrays.copyOf(namespaces, namespaceCount),
                     Arrays.copyOf(starts, namespaceCount + 1));
+            indices = null; // the vector's now: a builder builds once
+            return vector;
         }
     }
 }

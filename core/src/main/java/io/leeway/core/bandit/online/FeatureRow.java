@@ -37,11 +37,22 @@ final class FeatureRow {
         size = 0;
     }
 
-    void add(int index, double value) {
-        if (size == indices.length) {
-            indices = Arrays.copyOf(indices, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
+    /** Makes room for more entries. */
+    void reserve(int more) {
+        if (size + more > indices.length) {
+            int capacity = Math.max(size + more, 2 * size);
+            indices = Arrays.copyOf(indices, capacity);
+            values = Arrays.copyOf(values, capacity);
         }
+    }
+
+    void add(int index, double value) {
+        reserve(1);
+        addReserved(index, value);
+    }
+
+    /** An entry that room was made for. */
+    void addReserved(int index, double value) {
         indices[size] = index;
         values[size++] = value;
     }

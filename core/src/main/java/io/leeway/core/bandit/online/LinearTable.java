@@ -57,11 +57,19 @@ final class LinearTable {
         int size = row.size();
         int[] indices = row.indices();
         double[] values = row.values();
+        float[] table = slots;
+        int places = shift;
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            int slot = slot(indices[i] ^ seed);
-            double scale = slots[slot + SCALE];
-            sum += slots[slot] * Math.max(-scale, Math.min(scale, values[i]));
+            int slot = ((indices[i] ^ seed) * 0x9e3779b9 >>> places) * STRIDE;
+            double value = values[i];
+            double scale = table[slot + SCALE];
+            if (value > scale) {
+                value = scale;
+            } else if (value < -scale) {
+                value = -scale;
+            }
+            sum += table[slot] * value;
         }
         return sum;
     }

@@ -40,8 +40,8 @@ final class RunningScale {
         if (at >= state.length) {
             return 0;
         }
-        double bounded = Math.max(-LARGEST, Math.min(LARGEST, value));
-        return Math.max(-CLIP, Math.min(CLIP, (bounded - state[at + MEAN]) * state[at + INVERSE]));
+        double standardised = (value - state[at + MEAN]) * state[at + INVERSE];
+        return standardised > CLIP ? CLIP : standardised < -CLIP ? -CLIP : standardised;
     }
 
     /** The mean in force. */

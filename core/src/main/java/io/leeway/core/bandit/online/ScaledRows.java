@@ -27,13 +27,21 @@ final class ScaledRows {
 
     /** Adds a range of the vector's entries to a row. */
     void append(SparseVector vector, int start, int end, FeatureRow row) {
+        row.reserve(end - start);
+        if (!standardise) {
+            for (int i = start; i < end; i++) {
+                row.addReserved(vector.index(i), vector.value(i));
+            }
+            return;
+        }
         for (int i = start; i < end; i++) {
+            int index = vector.index(i);
             double value = vector.value(i);
-            if (standardise && vector.isNumber(i)) {
-                int column = columns.find(vector.index(i));
+            if (vector.isNumber(i)) {
+                int column = columns.find(index);
                 value = column < 0 ? 0 : scale.standardised(column, value);
             }
-            row.add(vector.index(i), value);
+            row.addReserved(index, value);
         }
     }
 }
