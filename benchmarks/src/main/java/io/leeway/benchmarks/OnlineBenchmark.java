@@ -74,7 +74,8 @@ public class OnlineBenchmark {
                 StringBuilder line = new StringBuilder("|f");
                 for (int i = 0; i < features; i++) {
                     double value = Math.round(random.nextDouble(-1, 1) * 1e4) / 1e4;
-                    own.put("x" + i, value);
+                    // One object per name, as JSON parsers (Jackson by default) hand them out.
+                    own.put(("x" + i).intern(), value);
                     line.append(" x").append(i).append(':').append(value);
                 }
                 list.add(new Action("action-" + action, own));

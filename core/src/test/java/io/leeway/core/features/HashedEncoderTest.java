@@ -54,6 +54,21 @@ class HashedEncoderTest {
     }
 
     @Test
+    void namesWhoseJavaHashesCollideDiffer() {
+        for (String[] pair :
+                new String[][] {{"Aa", "BB"}, {"xAa", "xBB"}, {"Aax", "BBx"}, {"xAay", "xBBy"}, {"C#", "Bb"}}) {
+            assertThat(pair[0].hashCode()).isEqualTo(pair[1].hashCode());
+            assertThat(encoder.encode(Map.of(pair[0], 1)).index(0))
+                    .isNotEqualTo(encoder.encode(Map.of(pair[1], 1)).index(0));
+        }
+    }
+
+    @Test
+    void keysThatBeginWithAnUnderscoreAreNotFeatures() {
+        assertThat(encoder.encode(Map.of("_id", 1, "_more", Map.of("a", 1)))).isEqualTo(SparseVector.EMPTY);
+    }
+
+    @Test
     void whatIsMissingIsAbsentAndZeroIsNot() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("gone", null);
