@@ -59,6 +59,27 @@ final class Layer {
         }
     }
 
+    /** One output, by the latest weights. */
+    float output(float[] in, int j) {
+        float sum = biases.values[j];
+        for (int i = 0; i < inputs; i++) {
+            sum += in[i] * weights.values[i * outputs + j];
+        }
+        return sum;
+    }
+
+    /** Does what {@link #backward} and {@link #addInputDeltas} do, for an example that tells about output {@code j} only. */
+    void backward(float[] in, int j, float outDelta, float[] inDelta, float share) {
+        biases.gradients[j] += outDelta;
+        for (int i = 0; i < inputs; i++) {
+            int place = i * outputs + j;
+            if (in[i] != 0) {
+                weights.gradients[place] += in[i] * outDelta;
+                inDelta[i] += share * outDelta * weights.values[place];
+            }
+        }
+    }
+
     void step(float rate, int examples, float correction, float averaging) {
         weights.step(rate, examples, correction, averaging);
         biases.step(rate, examples, correction, averaging);

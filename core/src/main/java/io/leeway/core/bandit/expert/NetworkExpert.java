@@ -80,7 +80,7 @@ public final class NetworkExpert implements Expert {
         forward(true);
         Arrays.fill(rewards, 0);
         for (int h = 0; h < heads.length; h++) {
-            float[] predicted = heads[h].predict(features, true);
+            float[] predicted = heads[h].predict(features);
             for (int a = 0; a < rewards.length; a++) {
                 rewards[a] += errors.share(h) * predicted[a];
             }
@@ -102,7 +102,7 @@ public final class NetworkExpert implements Expert {
         forward(place, true);
         errors.begin();
         for (int h = 0; h < heads.length; h++) {
-            float[] predicted = heads[h].predict(features, true);
+            float[] predicted = heads[h].predict(features);
             errors.add(h, predicted[memory.arm(place)] - memory.reward(place));
         }
         errors.end();
@@ -139,7 +139,6 @@ public final class NetworkExpert implements Expert {
         forward(place, false);
         Arrays.fill(featureDeltas, 0);
         for (int h = 0; h < heads.length; h++) {
-            heads[h].predict(features, false);
             heads[h].addGradients(features, memory.arm(place), memory.reward(place), featureDeltas, errors.share(h));
         }
         first.backward(input, featureDeltas);

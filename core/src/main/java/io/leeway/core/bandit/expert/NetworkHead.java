@@ -1,7 +1,5 @@
 package io.leeway.core.bandit.expert;
 
-import java.util.Arrays;
-
 /** The last layer of a {@link NetworkExpert}: what it predicts from the hidden features. Not thread-safe. */
 final class NetworkHead {
     private static final float ALMOST_ONE = 0.9999f;
@@ -24,8 +22,12 @@ final class NetworkHead {
         }
     }
 
-    /** Predicts the reward of every arm. */
-    float[] predict(float[] features, boolean averaged) {
+    /** Predicts the reward of every arm, by the averaged weights. */
+    float[] predict(float[] features) {
+        return predict(features, true);
+    }
+
+    private float[] predict(float[] features, boolean averaged) {
         layer.forward(features, outputs, averaged);
         if (head == Head.ONE_WINNER) {
             softmax(outputs);
@@ -33,16 +35,16 @@ final class NetworkHead {
         return outputs;
     }
 
-    /** Adds the gradients of the latest prediction and {@code share} of its derivatives with respect to the features. */
+    /** Adds the gradients of one example and {@code share} of its derivatives with respect to the features. */
     void addGradients(float[] features, int arm, float reward, float[] featureDeltas, float share) {
         if (head == Head.MEANS) {
-            Arrays.fill(deltas, 0);
-            deltas[arm] = outputs[arm] - reward;
+            layer.backward(features, arm, layer.output(features, arm) - reward, featureDeltas, share);
         } else {
+            predict(features, false);
             winnerDeltas(arm, Math.min(1, Math.max(0, reward)));
+            layer.backward(features, deltas);
+            layer.addInputDeltas(features, deltas, featureDeltas, share);
         }
-        layer.backward(features, deltas);
-        layer.addInputDeltas(features, deltas, featureDeltas, share);
     }
 
     private void winnerDeltas(int arm, float success) {
