@@ -56,7 +56,7 @@ class HashedEncoderTest {
     @Test
     void namesWhoseJavaHashesCollideDiffer() {
         for (String[] pair :
-                new String[][] {{"Aa", "BB"}, {"xAa", "xBB"}, {"Aax", "BBx"}, {"xAay", "xBBy"}, {"C#", "Bb"}}) {
+                new String[][] {{"Aa", "BB"}, {"xAa", "xBB"}, {"Aax", "BBx"}, {"xAay", "xBBy"}, {"C#", "BB"}}) {
             assertThat(pair[0].hashCode()).isEqualTo(pair[1].hashCode());
             assertThat(encoder.encode(Map.of(pair[0], 1)).index(0))
                     .isNotEqualTo(encoder.encode(Map.of(pair[1], 1)).index(0));
