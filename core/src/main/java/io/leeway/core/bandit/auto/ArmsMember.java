@@ -75,12 +75,13 @@ final class ArmsMember implements Member {
         }
     }
 
-    /** The posterior deviation of an arm's mean in the situation predicted last. */
-    double deviation(int arm) {
+    @Override
+    public double deviation(int action, int arm) {
         return arm == Arms.UNKNOWN ? ridge.priorDeviation(row) : ridge.deviation(row, arm);
     }
 
-    double priorDeviation() {
+    @Override
+    public double largestDeviation(Situation situation) {
         return ridge.priorDeviation(row);
     }
 

@@ -1,65 +1,83 @@
 package io.leeway.core.bandit.auto;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.drift.Adwin;
 import io.leeway.core.features.Situation;
+import io.leeway.core.features.SparseVector;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Averages what experts predict, and teaches them. Not thread-safe. */
+/**
+ * Averages what members' experts predict and teaches them; begins anew with the latest feedbacks when errors rise. Members
+ * that need more than an action's id join when there is more. Not thread-safe.
+ *
+ * @see "Bifet and Gavalda, Learning from time-changing data with adaptive windowing, SDM 2007"
+ */
 final class Combination {
     /** Posterior deviations added to the mean. */
-    private static final double OPTIMISM = Double.parseDouble(System.getProperty("alpha", "0.1"));
+    private static final double OPTIMISM = 0.1;
+    /** Members learn anew each time that feedbacks have become more by this share, or by so many. */
+    private static final double GROWTH = 0.4;
 
-    private static final double GROWTH = 1.4;
     private static final int LONGEST_INTERVAL = 10_000;
+    /** Confidence of the change detector. */
+    private static final double FALSE_ALARMS = 1e-5;
 
     private final Feedbacks feedbacks = new Feedbacks();
     private final RewardScale scale = new RewardScale();
     private final Arms arms = new Arms();
     private final ArmsMember byArm = new ArmsMember();
+    private final List<Member> members = new ArrayList<>(List.of(byArm));
+    private final Adwin errors = new Adwin(FALSE_ALARMS);
+    private Member posterior = byArm;
+    private boolean joint;
+    private boolean sparse;
     private Weights weights = new Weights(byArm.size());
     private int fresh;
     private int interval = 1;
 
     private Situation latest;
     private int[] places = {};
-    private double[][] predictions = new double[byArm.size()][0];
+    private double[][][] predictions = {};
     private double[] means = {};
-    private final double[] chosen = new double[byArm.size()];
 
+    /** The mean of every action plus a multiple of its posterior deviation, which is left out where it could not matter. */
     double[] optimisticScores(Situation situation) {
         predict(situation);
         double[] scores = means.clone();
         boolean[] visited = new boolean[scores.length];
-        double prior = OPTIMISM * byArm.priorDeviation();
+        double largest = OPTIMISM * posterior.largestDeviation(situation);
         double best = Double.NEGATIVE_INFINITY;
         for (int visit = 0; visit < scores.length; visit++) {
-            int action = -1;
-            for (int i = 0; i < scores.length; i++) {
-                if (!visited[i] && (action < 0 || means[i] > means[action])) {
-                    action = i;
-                }
-            }
-            if (means[action] + prior < best) {
+            int action = highest(means, visited);
+            if (means[action] + largest < best) {
                 break;
             }
             visited[action] = true;
-            scores[action] = means[action] + OPTIMISM * byArm.deviation(places[action]);
+            scores[action] = means[action] + OPTIMISM * posterior.deviation(action, places[action]);
             best = Math.max(best, scores[action]);
         }
         return scores;
+    }
+
+    private static int highest(double[] values, boolean[] visited) {
+        int highest = -1;
+        for (int i = 0; i < values.length; i++) {
+            if (!visited[i] && (highest < 0 || values[i] > values[highest])) {
+                highest = i;
+            }
+        }
+        return highest;
     }
 
     void learn(Situation situation, Choice choice, double reward) {
         if (situation != latest) {
             predict(situation);
         }
+        latest = null;
         int action = choice.action();
         double scaled = scale.scale(reward);
-        for (int e = 0; e < chosen.length; e++) {
-            chosen[e] = predictions[e][action];
-        }
-        if (places[action] != Arms.UNKNOWN && !Double.isNaN(chosen[0])) {
-            weights.learn(chosen, scaled);
-        }
+        boolean changed = judge(action, scaled);
         arms.claim(situation);
         int arm = arms.place(situation, action);
         feedbacks.add(new Feedback(
@@ -69,33 +87,104 @@ final class Combination {
                 arm,
                 reward,
                 choice.probability()));
-        byArm.learn(situation, action, arm, scaled, choice.probability(), chosen);
-        latest = null;
-        if (++fresh >= interval) {
-            scale.refresh(feedbacks);
-            byArm.refit(new Memory(feedbacks, scale, arms.count(), false), fresh);
-            interval = (int) Math.min(LONGEST_INTERVAL, Math.max(1, (GROWTH - 1) * feedbacks.size()));
-            fresh = 0;
+        for (int m = 0; m < members.size(); m++) {
+            members.get(m).learn(situation, action, arm, scaled, choice.probability(), of(m, action));
         }
+        fresh++;
+        boolean joined = join(situation);
+        if (changed) {
+            feedbacks.keepLatest((int) Math.min(Integer.MAX_VALUE, errors.width()));
+        }
+        if (changed || joined || fresh >= interval) {
+            refit(changed);
+        }
+    }
+
+    /** Learns the weights; true when the errors rose. */
+    private boolean judge(int action, double scaled) {
+        double[] all = new double[weights.size()];
+        int expert = 0;
+        for (int m = 0; m < members.size(); m++) {
+            for (double prediction : of(m, action)) {
+                all[expert++] = prediction;
+            }
+        }
+        weights.learn(all, scaled);
+        double error = means[action] - scaled;
+        double before = errors.mean();
+        return errors.add(Math.min(1, error * error)) && errors.mean() > before;
+    }
+
+    private double[] of(int member, int action) {
+        double[] own = new double[predictions[member].length];
+        for (int e = 0; e < own.length; e++) {
+            own[e] = predictions[member][e][action];
+        }
+        return own;
+    }
+
+    /** Takes in members for action features and for many features, once there are such; true when one came. */
+    private boolean join(Situation situation) {
+        int before = members.size();
+        if (!joint && hasActionFeatures(situation)) {
+            joint = true;
+            posterior = new JointMember();
+            members.add(posterior);
+        }
+        if (!sparse && (joint || byArm.hasMoreFeaturesThanColumns())) {
+            sparse = true;
+            members.add(new LinearMember());
+        }
+        if (members.size() == before) {
+            return false;
+        }
+        weights = new Weights(members.stream().mapToInt(Member::size).sum());
+        fresh = feedbacks.size();
+        return true;
+    }
+
+    private static boolean hasActionFeatures(Situation situation) {
+        for (int i = 0; i < situation.size(); i++) {
+            SparseVector features = situation.action(i);
+            if (features.size() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refit(boolean changed) {
+        scale.refresh(feedbacks);
+        Memory memory = new Memory(feedbacks, scale, arms.count(), changed);
+        for (Member member : members) {
+            member.refit(memory, fresh);
+        }
+        if (changed) {
+            weights.reset();
+        }
+        interval = (int) Math.min(LONGEST_INTERVAL, Math.max(1, GROWTH * feedbacks.size()));
+        fresh = 0;
     }
 
     private void predict(Situation situation) {
         int count = situation.size();
-        if (places.length < count) {
+        if (places.length < count || predictions.length != members.size()) {
             places = new int[count];
-            predictions = new double[predictions.length][count];
+            predictions = members.stream()
+                    .map(member -> new double[member.size()][count])
+                    .toArray(double[][][]::new);
         }
         for (int i = 0; i < count; i++) {
             places[i] = arms.place(situation, i);
         }
-        byArm.predict(situation, places, predictions);
+        for (int m = 0; m < members.size(); m++) {
+            members.get(m).predict(situation, places, predictions[m]);
+        }
         means = new double[count];
         double sum = 0;
         int known = 0;
         for (int i = 0; i < count; i++) {
-            for (int e = 0; e < predictions.length; e++) {
-                means[i] += weights.weight(e) * predictions[e][i];
-            }
+            means[i] = mean(i);
             if (!Double.isNaN(means[i])) {
                 sum += means[i];
                 known++;
@@ -108,12 +197,21 @@ final class Combination {
         latest = situation;
     }
 
-    @Override
-    public String toString() {
-        StringBuilder s = new StringBuilder();
-        for (int e = 0; e < chosen.length; e++) {
-            s.append(String.format(" w%.2f/%.2f", weights.weight(e), weights.error(e)));
+    /** The weighted mean of the experts that know the action; NaN when none does. */
+    private double mean(int action) {
+        double sum = 0;
+        double weight = 0;
+        int expert = 0;
+        for (double[][] member : predictions) {
+            for (double[] own : member) {
+                double prediction = own[action];
+                if (!Double.isNaN(prediction)) {
+                    sum += weights.weight(expert) * RewardScale.bound(prediction);
+                    weight += weights.weight(expert);
+                }
+                expert++;
+            }
         }
-        return s.toString();
+        return weight > 0 ? sum / weight : Double.NaN;
     }
 }

@@ -16,12 +16,22 @@ interface Member {
     void predict(Situation situation, int[] arms, double[][] predictions);
 
     /**
-     * Learns a feedback from the situation predicted last.
+     * Learns a feedback of the situation predicted last.
      *
      * @param scaled the scaled reward
      * @param predictions what each expert predicted for the chosen action
      */
     void learn(Situation situation, int action, int arm, double scaled, double probability, double[] predictions);
+
+    /** The posterior deviation of an action's mean, in the situation predicted last, in units of the noise. */
+    default double deviation(int action, int arm) {
+        throw new UnsupportedOperationException("must have a posterior: member=" + this);
+    }
+
+    /** No action's deviation is larger in the situation predicted last. */
+    default double largestDeviation(Situation situation) {
+        throw new UnsupportedOperationException("must have a posterior: member=" + this);
+    }
 
     /** Learns anew from what is remembered. @param fresh how many of the latest feedbacks came since the last time */
     void refit(Memory memory, int fresh);

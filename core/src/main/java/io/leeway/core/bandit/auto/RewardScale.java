@@ -1,72 +1,57 @@
 package io.leeway.core.bandit.auto;
 
 /**
- * Brings rewards to about [0, 1]: from the lowest to the highest remembered, after bounding to a few standard deviations
- * around the mean, so that one extreme reward does not flatten all others. Not thread-safe.
+ * Brings rewards to a scale on which most lie in [0, 1], by the {@link Spread} of what is remembered; one that is extreme is
+ * bounded, so that it neither flattens nor outweighs all others. Rewards of 0 and 1 stay what they are. Not thread-safe.
  */
 final class RewardScale {
-    private static final double DEVIATIONS = 6;
-    /** Bounding lowers the standard deviation, which bounds closer: repeated until it hardly moves. */
-    private static final int ROUNDS = 4;
+    /** Sums and differences of larger rewards would overflow. */
+    private static final double LARGEST = 1e300;
+    /** The share of other values that two-valued rewards may have. */
+    private static final double EXCEPTIONS = 0.02;
 
-    private double lowest;
-    private double highest = 1;
+    private Spread spread = new Spread(0, 1);
     private boolean twoValued = true;
 
-    /** The scaled reward, in [0, 1]. */
+    /** The scaled reward, in [-5, 6]. */
     double scale(double reward) {
-        double bounded = Math.max(lowest, Math.min(highest, reward));
-        return (bounded - lowest) / (highest - lowest);
+        return (spread.bound(reward) - spread.lower()) / spread.width();
     }
 
-    /** The inverse of {@link #scale}. */
+    /** Bounds a prediction to what scaled rewards can be. */
+    static double bound(double scaled) {
+        return Math.max(-Spread.REACH, Math.min(1 + Spread.REACH, scaled));
+    }
+
+    /** The inverse of {@link #scale} within its range. */
     double unscale(double scaled) {
-        return lowest + scaled * (highest - lowest);
+        return spread.lower() + scaled * spread.width();
     }
 
-    /** True when there are no rewards but the lowest and the highest. */
+    /** True when nearly all rewards are either 0 or 1 when scaled. */
     boolean isTwoValued() {
         return twoValued;
     }
 
-    /** Takes the range from what is remembered. */
+    /** Takes the scale from what is remembered. */
     void refresh(Feedbacks feedbacks) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < feedbacks.size(); i++) {
-            low = Math.min(low, feedbacks.get(i).reward());
-            high = Math.max(high, feedbacks.get(i).reward());
+        int count = feedbacks.size();
+        double[] rewards = new double[count];
+        for (int i = 0; i < count; i++) {
+            rewards[i] = Math.max(-LARGEST, Math.min(LARGEST, feedbacks.get(i).reward()));
         }
-        twoValued = true;
-        for (int i = 0; i < feedbacks.size(); i++) {
-            double reward = feedbacks.get(i).reward();
-            twoValued &= reward == low || reward == high;
+        Spread now = Spread.of(rewards, count);
+        spread = now.width() > 0 ? now : aroundZero(now.lower());
+        int others = 0;
+        for (double reward : rewards) {
+            double scaled = scale(reward);
+            others += scaled == 0 || scaled == 1 ? 0 : 1;
         }
-        for (int round = 0; round < ROUNDS && !twoValued; round++) {
-            double sum = 0;
-            double squares = 0;
-            // Halves keep sums of the largest doubles finite.
-            double middle = low / 2 + high / 2;
-            double half = Math.max(high / 2 - low / 2, Double.MIN_NORMAL);
-            for (int i = 0; i < feedbacks.size(); i++) {
-                double value = (Math.max(low, Math.min(high, feedbacks.get(i).reward())) - middle) / half;
-                sum += value;
-                squares += value * value;
-            }
-            double mean = sum / feedbacks.size();
-            double reach = DEVIATIONS * Math.sqrt(Math.max(0, squares / feedbacks.size() - mean * mean));
-            low = Math.max(low, middle + half * Math.max(-1, mean - reach));
-            high = Math.min(high, middle + half * Math.min(1, mean + reach));
-        }
-        if (!(high > low)) {
-            low = Math.min(0, low);
-            high = Math.max(low + 1, Math.max(0, high));
-        }
-        if (!Double.isFinite(high - low)) {
-            low /= 4;
-            high /= 4;
-        }
-        lowest = low;
-        highest = high;
+        twoValued = others <= EXCEPTIONS * count;
+    }
+
+    /** Of one value only, nothing is known but its size. */
+    private static Spread aroundZero(double value) {
+        return value == 0 ? new Spread(0, 1) : new Spread(Math.min(0, value), Math.max(0, value));
     }
 }

@@ -9,6 +9,8 @@ import io.leeway.core.features.SparseVector;
  */
 final class Rows {
     private static final int ACTION = 0x616374;
+    /** Rows that standardisation looks at. */
+    private static final int SAMPLE = 1024;
 
     private final boolean joint;
     private final ColumnMap columns = new ColumnMap();
@@ -34,7 +36,10 @@ final class Rows {
         standardisation.apply(raw, into);
     }
 
-    /** Gives columns to new features of the latest {@code fresh} feedbacks and takes their values into the statistics. */
+    /**
+     * Gives columns to new features of the latest {@code fresh} feedbacks, and standardises by what is
+     * remembered.
+     */
     void refresh(Feedbacks feedbacks, int fresh) {
         int first = Math.max(0, feedbacks.size() - fresh);
         for (int i = first; i < feedbacks.size(); i++) {
@@ -45,15 +50,18 @@ final class Rows {
             }
         }
         for (int i = first; joint && i < feedbacks.size(); i++) {
-            columns.claim(id(feedbacks.get(i).actionId()), 0);
+            columns.claim(id(feedbacks.get(i).actionId()), 0); // Ids come last: features generalise.
         }
-        raw = new double[columns.width()];
-        for (int i = first; i < feedbacks.size(); i++) {
-            Feedback feedback = feedbacks.get(i);
+        int width = columns.width();
+        raw = new double[width];
+        int count = Math.min(SAMPLE, feedbacks.size());
+        double[][] sample = new double[count][];
+        for (int i = 0; i < count; i++) {
+            Feedback feedback = feedbacks.get((int) ((i + 1L) * feedbacks.size() / count) - 1);
             fill(feedback.context(), feedback.action(), feedback.actionId());
-            standardisation.observe(raw);
+            sample[i] = raw.clone();
         }
-        standardisation.refresh();
+        standardisation.refresh(sample, width);
     }
 
     private void fill(SparseVector context, SparseVector action, String actionId) {

@@ -3,53 +3,57 @@ package io.leeway.core.bandit.auto;
 import java.util.Arrays;
 
 /**
- * Mean and standard deviation of each column over what came so far, and the statistics in use, which stay as they are until
- * {@link #refresh}. A missing value is NaN and stands at the mean. A column of 0 and 1 only is centred but keeps its scale:
+ * Brings columns to mean 0 and standard deviation 1 by rows seen, values far outside of a column's {@link Spread} being
+ * bounded to it first. A missing value is NaN and stands at the mean. A column of 0 and 1 only is centred but keeps its scale:
  * a rare indicator at many standard deviations would outweigh all others. Not thread-safe.
  */
 final class Standardisation {
     /** Standard deviations beyond which a column says no more. */
     private static final double CLIP = 6;
-    /** Larger values would overflow when squared. */
+    /** Squares of larger values would overflow. */
     private static final double LARGEST = 1e100;
 
-    private double[] count = {};
-    private double[] mean = {};
-    private double[] squares = {};
-    private boolean[] measured = {};
     private double[] centre = {};
     private double[] rate = {};
 
-    void observe(double[] row) {
-        if (row.length > count.length) {
-            grow(row.length);
-        }
-        for (int i = 0; i < row.length; i++) {
-            if (!Double.isNaN(row[i])) {
-                double value = bounded(row[i]);
-                double delta = value - mean[i];
-                count[i]++;
-                mean[i] += delta / count[i];
-                squares[i] += delta * (value - mean[i]);
-                measured[i] |= value != 0 && value != 1;
-            }
-        }
-    }
-
-    /** Uses from now on what was observed. A constant column becomes 0. */
-    void refresh() {
-        centre = mean.clone();
-        rate = new double[mean.length];
-        for (int i = 0; i < rate.length; i++) {
-            double deviation = Math.sqrt(squares[i] / Math.max(1, count[i]));
-            boolean varies = deviation > 1e-12 * Math.abs(mean[i]) && deviation > Double.MIN_NORMAL;
-            rate[i] = !varies ? 0 : measured[i] ? 1 / deviation : 1;
-        }
-    }
-
-    /** The number of columns in use. */
+    /** The number of columns. */
     int width() {
         return centre.length;
+    }
+
+    /** Takes mean and deviation of every column from these rows. */
+    void refresh(double[][] rows, int width) {
+        centre = new double[width];
+        rate = new double[width];
+        double[] values = new double[rows.length];
+        for (int column = 0; column < width; column++) {
+            int count = 0;
+            boolean indicator = true;
+            for (double[] row : rows) {
+                double value = row[column];
+                if (!Double.isNaN(value)) {
+                    values[count++] = bounded(value);
+                    indicator &= value == 0 || value == 1;
+                }
+            }
+            refresh(column, values, count, indicator);
+        }
+    }
+
+    private void refresh(int column, double[] values, int count, boolean indicator) {
+        Spread spread = Spread.of(values, count);
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            double delta = spread.bound(values[i]) - mean;
+            mean += delta / (i + 1);
+            squares += delta * (spread.bound(values[i]) - mean);
+        }
+        double deviation = Math.sqrt(squares / Math.max(1, count));
+        // What differs from the mean by rounding only does not vary.
+        boolean varies = deviation > 1e-12 * Math.abs(mean) && deviation > 1e-150;
+        centre[column] = mean;
+        rate[column] = !varies ? 0 : indicator ? 1 : 1 / deviation;
     }
 
     void apply(double[] row, double[] into) {
@@ -60,13 +64,6 @@ final class Standardisation {
                 into[i] = Math.max(-CLIP, Math.min(CLIP, distance));
             }
         }
-    }
-
-    private void grow(int width) {
-        count = Arrays.copyOf(count, width);
-        mean = Arrays.copyOf(mean, width);
-        squares = Arrays.copyOf(squares, width);
-        measured = Arrays.copyOf(measured, width);
     }
 
     private static double bounded(double value) {

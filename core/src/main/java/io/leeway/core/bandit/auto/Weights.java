@@ -33,17 +33,18 @@ final class Weights {
         return weights[expert];
     }
 
-    /** The faded sum of squared errors; only ratios mean something. */
-    double error(int expert) {
-        return errors[expert];
+    int size() {
+        return weights.length;
     }
 
-    /** @param predictions one per expert, made before the reward was known */
+    /** @param predictions one per expert, made before the reward was known; NaN of an expert that made none */
     void learn(double[] predictions, double reward) {
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < errors.length; i++) {
-            double error = predictions[i] - reward;
-            errors[i] = FADING * errors[i] + error * error;
+            if (!Double.isNaN(predictions[i])) {
+                double error = RewardScale.bound(predictions[i]) - reward;
+                errors[i] = FADING * errors[i] + error * error;
+            }
             least = Math.min(least, errors[i]);
         }
         double sum = 0;

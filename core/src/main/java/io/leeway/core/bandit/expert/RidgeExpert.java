@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  */
 public final class RidgeExpert implements Expert {
     private static final double PENALTY = 0.3;
-    /** Cells of all posteriors together: 32 MiB. */
-    private static final int MAXIMUM_CELLS = 8 << 20;
+    /** Cells of all posteriors together, 8 MiB: with many arms each gets fewer features. */
+    private static final int MAXIMUM_CELLS = 2 << 20;
 
     private static final int ROWS_PER_LANDMARK = 3;
     /** The squared length of standardised columns is bounded by this: the prior does not grow with their number. */
