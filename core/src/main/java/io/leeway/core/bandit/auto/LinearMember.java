@@ -37,10 +37,12 @@ final class LinearMember implements Member {
         linear = new HashedLinear(LinearOptions.defaults());
         for (int i = 0; i < memory.feedbacks().size(); i++) {
             Feedback feedback = memory.feedbacks().get(i);
-            Situation situation = new Situation(
-                    feedback.context(), List.of(feedback.actionId()), List.of(feedback.action()));
+            Situation situation =
+                    new Situation(feedback.context(), List.of(feedback.actionId()), List.of(feedback.action()));
             linear.learn(
-                    situation, new Choice(0, feedback.probability()), memory.scale().scale(feedback.reward()));
+                    situation,
+                    new Choice(0, feedback.probability()),
+                    memory.scale().scale(feedback.reward()));
         }
     }
 }
