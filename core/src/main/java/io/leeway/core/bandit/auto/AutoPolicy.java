@@ -48,9 +48,4 @@ public final class AutoPolicy implements OnlinePolicy {
         }
         combination.learn(situation, choice, reward);
     }
-
-    @Override
-    public String toString() {
-        return "AutoPolicy[" + combination + "]";
-    }
 }

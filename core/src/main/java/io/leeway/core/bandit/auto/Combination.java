@@ -60,6 +60,12 @@ final class Combination {
         return scores;
     }
 
+    /** The predicted reward of an action, in the rewards' own units. */
+    double meanReward(Situation situation, int action) {
+        predict(situation);
+        return scale.unscale(means[action]);
+    }
+
     private static int highest(double[] values, boolean[] visited) {
         int highest = -1;
         for (int i = 0; i < values.length; i++) {

@@ -1,0 +1,31 @@
+package io.leeway.core.bandit.auto;
+
+import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.online.OnlineRegressor;
+import io.leeway.core.features.Situation;
+import io.leeway.core.features.SparseVector;
+import java.util.List;
+
+/**
+ * A regressor without settings: the experts of {@link AutoPolicy}, averaged alike, for a number that does not depend on an
+ * action. Predictions stay near what was observed. Not thread-safe; memory is bounded.
+ */
+public final class AutoRegressor implements OnlineRegressor {
+    private static final List<String> ONLY = List.of("value");
+    private static final Choice CHOICE = new Choice(0, 1);
+
+    private final Combination combination = new Combination();
+
+    @Override
+    public double predict(SparseVector features) {
+        return combination.meanReward(Situation.of(features, ONLY), 0);
+    }
+
+    @Override
+    public void learn(SparseVector features, double observed) {
+        if (!Double.isFinite(observed)) {
+            throw new IllegalArgumentException("must be finite: observed=" + observed);
+        }
+        combination.learn(Situation.of(features, ONLY), CHOICE, observed);
+    }
+}
