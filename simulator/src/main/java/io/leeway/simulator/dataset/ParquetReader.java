@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The plain columns of a Parquet file: numbers, flags as 0 and 1, texts. */
 final class ParquetReader implements RowReader {
@@ -16,9 +15,8 @@ final class ParquetReader implements RowReader {
 
     ParquetReader(Path file) throws IOException {
         this.file = file;
-        Map<String, Boolean> columns = ParquetRows.columns(file);
-        this.headings = columns.entrySet().stream()
-                .map(column -> new Heading(column.getKey(), column.getValue() ? Kind.WORDS : Kind.NUMBERS))
+        this.headings = ParquetRows.plainColumns(file).stream()
+                .map(column -> new Heading(column.name(), column.text() ? Kind.WORDS : Kind.NUMBERS))
                 .toList();
     }
 

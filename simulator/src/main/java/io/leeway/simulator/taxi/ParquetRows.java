@@ -2,9 +2,7 @@ package io.leeway.simulator.taxi;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -29,20 +27,29 @@ public final class ParquetRows {
     /**
      * The plain columns of a file, in its order.
      *
+     * @param text whether it holds text, not numbers or flags
      * @param unitsPerSecond of a timestamp's numbers, which count since 1970; 0 for a column that is none
      */
-    public record PlainColumn(String name, long unitsPerSecond) {}
+    public record PlainColumn(String name, boolean text, long unitsPerSecond) {}
 
     /** Reads which plain columns there are. */
     public static List<PlainColumn> plainColumns(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
             return reader.getFileMetaData().getSchema().getFields().stream()
                     .filter(Type::isPrimitive)
-                    .map(field -> new PlainColumn(field.getName(), unitsPerSecond(field.getLogicalTypeAnnotation())))
+                    .map(field -> new PlainColumn(
+                            field.getName(), isText(field), unitsPerSecond(field.getLogicalTypeAnnotation())))
                     .toList();
         } catch (RuntimeException broken) {
             throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
         }
+    }
+
+    private static boolean isText(Type field) {
+        return switch (field.asPrimitiveType().getPrimitiveTypeName()) {
+            case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+            default -> false;
+        };
     }
 
     private static long unitsPerSecond(LogicalTypeAnnotation annotation) {
@@ -84,30 +91,6 @@ public final class ParquetRows {
             // parquet-column reports a broken file by unchecked exceptions of many kinds.
             throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
         }
-    }
-
-    /**
-     * The plain columns of a file, in its order, each with whether it holds text.
-     *
-     * @throws IOException when the file cannot be read or is not Parquet
-     */
-    public static Map<String, Boolean> columns(Path file) throws IOException {
-        Map<String, Boolean> columns = new LinkedHashMap<>();
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
-            for (Type type : reader.getFileMetaData().getSchema().getFields()) {
-                if (type.isPrimitive() && type.getRepetition() != Type.Repetition.REPEATED) {
-                    columns.put(
-                            type.getName(),
-                            switch (type.asPrimitiveType().getPrimitiveTypeName()) {
-                                case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
-                                default -> false;
-                            });
-                }
-            }
-        } catch (RuntimeException broken) {
-            throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
-        }
-        return columns;
     }
 
     private static MessageType projection(Path file, MessageType schema, List<String> columns) throws IOException {
