@@ -7,7 +7,11 @@ package io.leeway.core.evaluation;
  * most 1 / c, whenever and however often it is looked at (Ville). Values need no upper bound.
  */
 interface MeanSequence {
-    /** @param value finite, not negative */
+    /**
+     * Adds a value.
+     *
+     * @param value finite, not negative
+     */
     void add(double value);
 
     /** Log of the capital that was won against the claim that the mean is at most {@code mean}; falls with {@code mean}. */

@@ -82,7 +82,11 @@ public sealed interface OffPolicyEstimator
         return new SelfNormalised();
     }
 
-    /** @param maximumWeight importance weights are cut to this, greater than 0 */
+    /**
+     * Inverse propensity scoring with clipped weights.
+     *
+     * @param maximumWeight importance weights are cut to this, greater than 0
+     */
     static OffPolicyEstimator clipped(double maximumWeight) {
         return new ClippedInversePropensity(maximumWeight);
     }
@@ -95,12 +99,20 @@ public sealed interface OffPolicyEstimator
         return new SelfNormalisedDoublyRobust();
     }
 
-    /** @param threshold rows of a larger weight are left to the reward model, greater than 0 */
+    /**
+     * Doubly robust up to a weight.
+     *
+     * @param threshold rows of a larger weight are left to the reward model, greater than 0
+     */
     static OffPolicyEstimator switchDoublyRobust(double threshold) {
         return new SwitchDoublyRobust(threshold);
     }
 
-    /** @param lambda the smaller, the more large weights shrink, greater than 0 */
+    /**
+     * Doubly robust with optimistic shrinkage.
+     *
+     * @param lambda the smaller, the more large weights shrink, greater than 0
+     */
     static OffPolicyEstimator shrunkDoublyRobust(double lambda) {
         return new ShrunkDoublyRobust(lambda);
     }

@@ -29,6 +29,7 @@ public record Support(
 
     private static final double ROUNDING = 1e-6;
     private static final double FEW = 0.1;
+    private static final double DOMINANT = 0.05;
 
     public Support {
         warnings = List.copyOf(warnings);
@@ -66,6 +67,11 @@ public record Support(
         List<String> warnings = new ArrayList<>();
         if (effective < rows.size() * FEW) {
             warnings.add("few rows count: effectiveSampleSize=" + Math.round(effective) + " of " + rows.size());
+        }
+        double largestShare = effective == 0 ? 0 : rows.maximumWeight() / (weights.mean() * rows.size());
+        if (largestShare > DOMINANT) {
+            warnings.add("one row decides much: it carries " + Math.round(100 * largestShare)
+                    + " % of all weight, maximumWeight=" + rows.maximumWeight());
         }
         if (Math.abs(weights.mean() - 1) > noise) {
             warnings.add("the mean weight should be 1, so propensities or support are doubtful: meanWeight="

@@ -7,6 +7,8 @@ package io.leeway.core.evaluation;
 @FunctionalInterface
 public interface Term {
     /**
+     * The term of one row.
+     *
      * @param weight importance weight, not negative
      * @param qA reward model at the logged action; 0 without a model
      * @param qPi its mean under the policy to evaluate; 0 without a model

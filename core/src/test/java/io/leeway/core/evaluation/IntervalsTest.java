@@ -141,6 +141,22 @@ class IntervalsTest {
     }
 
     @Test
+    void warnsOfARowThatDecidesMuch() {
+        int count = 300;
+        double[] half = new double[count];
+        double[] piE = new double[count];
+        Arrays.fill(half, 0.5);
+        Arrays.fill(piE, 0.47);
+        double[] pscore = half.clone();
+        pscore[7] = 0.02;
+        piE[7] = 0.5;
+        Support support = Support.of(LoggedRows.of(half, pscore, piE));
+        assertThat(support.warnings()).anyMatch(warning -> warning.contains("maximumWeight=25.0"));
+        assertThat(Support.of(LoggedRows.of(half, half, half)).warnings()).isEmpty();
+        assertThat(support.unusedShare()).isZero();
+    }
+
+    @Test
     void statedBoundsAreHeldTo(Random random) {
         LoggedRows rows = World.log(random, 300);
         assertThatThrownBy(() -> Evaluation.of(rows, EvaluationSettings.of(new RewardRange(0, 0.5))))
