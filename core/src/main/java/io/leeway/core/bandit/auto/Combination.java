@@ -17,7 +17,7 @@ final class Combination {
     /** Posterior deviations added to the mean. */
     private static final double OPTIMISM = 0.1;
     /** Members learn anew each time that feedbacks have become more by this share, or by so many. */
-    private static final double GROWTH = 0.4;
+    private static final double GROWTH = 0.5;
 
     private static final int LONGEST_INTERVAL = 10_000;
     /** Confidence of the change detector. */
@@ -46,16 +46,14 @@ final class Combination {
         predict(situation);
         double[] scores = means.clone();
         boolean[] visited = new boolean[scores.length];
-        double largest = OPTIMISM * posterior.largestDeviation(situation);
         double best = Double.NEGATIVE_INFINITY;
         for (int visit = 0; visit < scores.length; visit++) {
             int action = highest(means, visited);
-            if (means[action] + largest < best) {
-                break;
-            }
             visited[action] = true;
-            scores[action] = means[action] + OPTIMISM * posterior.deviation(action, places[action]);
-            best = Math.max(best, scores[action]);
+            if (means[action] + OPTIMISM * posterior.largestDeviation(action, places[action]) >= best) {
+                scores[action] = means[action] + OPTIMISM * posterior.deviation(action, places[action]);
+                best = Math.max(best, scores[action]);
+            }
         }
         return scores;
     }
@@ -93,8 +91,8 @@ final class Combination {
                 arm,
                 reward,
                 choice.probability()));
-        for (int m = 0; m < members.size(); m++) {
-            members.get(m).learn(situation, action, arm, scaled, choice.probability(), of(m, action));
+        for (Member member : members) {
+            member.learn(situation, action, arm, scaled, choice.probability());
         }
         fresh++;
         boolean joined = join(situation);
@@ -110,23 +108,15 @@ final class Combination {
     private boolean judge(int action, double scaled) {
         double[] all = new double[weights.size()];
         int expert = 0;
-        for (int m = 0; m < members.size(); m++) {
-            for (double prediction : of(m, action)) {
-                all[expert++] = prediction;
+        for (double[][] member : predictions) {
+            for (double[] own : member) {
+                all[expert++] = own[action];
             }
         }
         weights.learn(all, scaled);
         double error = means[action] - scaled;
         double before = errors.mean();
         return errors.add(Math.min(1, error * error)) && errors.mean() > before;
-    }
-
-    private double[] of(int member, int action) {
-        double[] own = new double[predictions[member].length];
-        for (int e = 0; e < own.length; e++) {
-            own[e] = predictions[member][e][action];
-        }
-        return own;
     }
 
     /** Takes in members for action features and for many features, once there are such; true when one came. */

@@ -54,17 +54,12 @@ final class JointMember implements Member {
     }
 
     @Override
-    public double largestDeviation(Situation situation) {
-        double largest = 0;
-        for (int i = 0; i < situation.size(); i++) {
-            largest = Math.max(largest, ridge.priorDeviation(table[i]));
-        }
-        return largest;
+    public double largestDeviation(int action, int arm) {
+        return ridge.largestDeviation(table[action], ARM);
     }
 
     @Override
-    public void learn(
-            Situation situation, int action, int arm, double scaled, double probability, double[] predictions) {
+    public void learn(Situation situation, int action, int arm, double scaled, double probability) {
         for (Expert expert : experts) {
             expert.learn(table[action], ARM, scaled, probability);
         }

@@ -22,8 +22,7 @@ final class LinearMember implements Member {
     }
 
     @Override
-    public void learn(
-            Situation situation, int action, int arm, double scaled, double probability, double[] predictions) {
+    public void learn(Situation situation, int action, int arm, double scaled, double probability) {
         linear.learn(situation, new Choice(action, probability), scaled);
     }
 

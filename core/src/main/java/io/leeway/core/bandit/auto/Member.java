@@ -19,17 +19,16 @@ interface Member {
      * Learns a feedback of the situation predicted last.
      *
      * @param scaled the scaled reward
-     * @param predictions what each expert predicted for the chosen action
      */
-    void learn(Situation situation, int action, int arm, double scaled, double probability, double[] predictions);
+    void learn(Situation situation, int action, int arm, double scaled, double probability);
 
     /** The posterior deviation of an action's mean, in the situation predicted last, in units of the noise. */
     default double deviation(int action, int arm) {
         throw new UnsupportedOperationException("must have a posterior: member=" + this);
     }
 
-    /** No action's deviation is larger in the situation predicted last. */
-    default double largestDeviation(Situation situation) {
+    /** What the action's deviation hardly ever exceeds; cheap. */
+    default double largestDeviation(int action, int arm) {
         throw new UnsupportedOperationException("must have a posterior: member=" + this);
     }
 

@@ -4,10 +4,13 @@ import java.util.Arrays;
 
 /** The posterior of one arm's weights: inverse of the penalised Gram matrix, and mean. Not thread-safe. */
 final class RidgeArm {
+    private static final double ADAPTATION = 0.1;
+
     private final int count;
     private final float[] inverse;
     private final float[] weights;
     private final float[] direction;
+    private double usualShare = 1;
 
     /** Nothing learnt yet. */
     RidgeArm(int count, double penalty) {
@@ -25,7 +28,7 @@ final class RidgeArm {
     }
 
     /** @param gram with the penalty, lower triangle; inverted in place */
-    static RidgeArm of(double[] gram, double[] moments, int count) {
+    static RidgeArm of(double[] gram, double[] moments, int count, double usualShare) {
         Cholesky.invert(gram, count);
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
@@ -35,7 +38,9 @@ final class RidgeArm {
             }
             weights[i] = (float) sum;
         }
-        return new RidgeArm(count, Floats.of(gram), weights);
+        RidgeArm arm = new RidgeArm(count, Floats.of(gram), weights);
+        arm.usualShare = usualShare;
+        return arm;
     }
 
     double mean(float[] features) {
@@ -47,10 +52,16 @@ final class RidgeArm {
         return Math.max(0, Floats.dot(direction, features, count));
     }
 
-    /** Sherman and Morrison's formula. */
-    void learn(float[] features, float reward) {
-        multiply(features);
-        float scale = 1 / (1 + Math.max(0, Floats.dot(direction, features, count)));
+    /** The running mean, over feedbacks, of the deviation as a share of the prior's. */
+    double usualShare() {
+        return usualShare;
+    }
+
+    /** Sherman and Morrison's formula. @param prior variance */
+    void learn(float[] features, float reward, double prior) {
+        float variance = (float) variance(features);
+        usualShare += ADAPTATION * (Math.min(1, Math.sqrt(variance / prior)) - usualShare);
+        float scale = 1 / (1 + variance);
         float gain = (reward - Floats.dot(weights, features, count)) * scale;
         for (int i = 0; i < count; i++) {
             weights[i] += gain * direction[i];

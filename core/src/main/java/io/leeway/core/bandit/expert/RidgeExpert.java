@@ -19,6 +19,9 @@ public final class RidgeExpert implements Expert {
     /** The squared length of standardised columns is bounded by this: the prior does not grow with their number. */
     private static final double COLUMNS_SQUARED = 16;
 
+    /** Deviations above their usual share of the prior's by this factor are rare. */
+    private static final double MARGIN = 2.5;
+
     private final int maximumFeatures;
     private final SplittableRandom random;
     private Landmarks landmarks;
@@ -61,6 +64,13 @@ public final class RidgeExpert implements Expert {
         return Math.sqrt(priorVariance());
     }
 
+    /** What {@link #deviation} hardly ever exceeds, by what it was before, without its cost. */
+    public double largestDeviation(double[] columns, int arm) {
+        grow(arm + 1);
+        double prior = priorDeviation(columns);
+        return arms[arm] == null ? prior : prior * Math.min(1, MARGIN * arms[arm].usualShare());
+    }
+
     private double priorVariance() {
         return Floats.dot(features, features, count) / PENALTY;
     }
@@ -72,7 +82,7 @@ public final class RidgeExpert implements Expert {
         if (arms[arm] == null) {
             arms[arm] = new RidgeArm(count, PENALTY);
         }
-        arms[arm].learn(features, (float) reward);
+        arms[arm].learn(features, (float) reward, priorVariance());
     }
 
     @Override
@@ -121,7 +131,7 @@ public final class RidgeExpert implements Expert {
         for (int i = 0; i < count; i++) {
             gram[i * count + i] += PENALTY;
         }
-        return RidgeArm.of(gram, moments, count);
+        return RidgeArm.of(gram, moments, count, arms[arm] == null ? 1 : arms[arm].usualShare());
     }
 
     private void describe(double[] columns) {
