@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,6 +44,14 @@ public class AcceptReward {
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
+    }
+
+    /** Logs several rewards, or none if one of them is refused. */
+    public void acceptAll(String loopName, List<Reward> rewards) {
+        Loop loop = loops.get(loopName);
+        List<Reward> checked =
+                rewards.stream().map(reward -> inRange(loop, reward)).toList();
+        checked.forEach(reward -> accept(loopName, reward));
     }
 
     /** Returns the reward as it was logged: with loop, time and id, and clipped if the loop says so. */

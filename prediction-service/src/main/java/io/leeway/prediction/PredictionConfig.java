@@ -5,7 +5,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /** What can be set of this service beside its channels. */
 @ConfigMapping(prefix = "prediction-service")
@@ -20,11 +22,33 @@ public interface PredictionConfig {
     @WithDefault("false")
     boolean baselines();
 
+    /** Most requests in one batch. */
+    @WithDefault("1000")
+    @Min(1)
+    @Max(10_000)
+    int mostBatchItems();
+
+    Personalizer personalizer();
+
     Remembered remembered();
 
     Log log();
 
     Journal journal();
+
+    /** What Personalizer's clients need. */
+    interface Personalizer {
+        /** Loop of each key that calls may bring. Without any, the name of a loop is its key. */
+        Map<String, String> keys();
+
+        /** Where training-service is, which owns loops: their configuration is forwarded to it. */
+        @WithDefault("http://127.0.0.1:8083")
+        URI training();
+
+        /** How long training-service is waited for. */
+        @WithDefault("PT5S")
+        Duration patience();
+    }
 
     /** Answers kept so that a repeated event id gets the same answer and is not logged again. */
     interface Remembered {

@@ -16,6 +16,10 @@ class PredictionConfigTest {
         assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.mostActions()).isEqualTo(10_000);
         assertThat(config.baselines()).isFalse();
+        assertThat(config.mostBatchItems()).isEqualTo(1_000);
+        assertThat(config.personalizer().keys()).isEmpty();
+        assertThat(config.personalizer().training()).hasToString("http://127.0.0.1:8083");
+        assertThat(config.personalizer().patience()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.remembered().answers()).isEqualTo(50_000);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(5));
@@ -27,6 +31,10 @@ class PredictionConfigTest {
         PredictionConfig config = ConfigForTests.with(Map.of(
                 "prediction-service.most-actions", "12",
                 "prediction-service.baselines", "true",
+                "prediction-service.most-batch-items", "13",
+                "prediction-service.personalizer.keys.secret", "films",
+                "prediction-service.personalizer.training", "http://training:8083",
+                "prediction-service.personalizer.patience", "PT6S",
                 "prediction-service.remembered.time", "PT7M",
                 "prediction-service.remembered.answers", "34",
                 "prediction-service.log.patience", "PT8S",
@@ -41,6 +49,10 @@ class PredictionConfigTest {
         assertThat(config.journal().drain()).isEqualTo(Duration.ofSeconds(11));
         assertThat(config.mostActions()).isEqualTo(12);
         assertThat(config.baselines()).isTrue();
+        assertThat(config.mostBatchItems()).isEqualTo(13);
+        assertThat(config.personalizer().keys()).isEqualTo(Map.of("secret", "films"));
+        assertThat(config.personalizer().training()).hasToString("http://training:8083");
+        assertThat(config.personalizer().patience()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(7));
         assertThat(config.remembered().answers()).isEqualTo(34);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(8));

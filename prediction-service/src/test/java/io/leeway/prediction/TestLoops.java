@@ -1,8 +1,10 @@
 package io.leeway.prediction;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.Freeze;
+import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
@@ -51,17 +53,9 @@ public final class TestLoops {
 
     /** The loop, answered in another way; one revision later. */
     public static Loop serving(Loop loop, ServingSettings serving) {
-        LoopSettings s = loop.settings();
-        LoopSettings changed = new LoopSettings(
-                s.kind(),
-                s.description(),
-                s.actions(),
-                s.reward(),
-                s.exploration(),
-                s.training(),
-                s.drift(),
-                serving,
-                s.other());
+        ObjectNode settings = Json.mapper().valueToTree(loop.settings());
+        settings.set("serving", Json.mapper().valueToTree(serving));
+        LoopSettings changed = Json.read(settings.toString(), LoopSettings.class);
         return new Loop(
                 loop.name(),
                 loop.revision() + 1,

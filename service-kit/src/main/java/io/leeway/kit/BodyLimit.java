@@ -1,7 +1,5 @@
 package io.leeway.kit;
 
-import io.leeway.contracts.Json;
-import io.leeway.contracts.rest.Problem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,8 +14,10 @@ public class BodyLimit {
     private static final int BEFORE_EVERYTHING = 1000;
 
     private final long limitBytes;
+    private final Refusals refusals;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, Refusals refusals) {
+        this.refusals = refusals;
         this.limitBytes = limit.asLongValue();
     }
 
@@ -32,12 +32,7 @@ public class BodyLimit {
             call.next();
             return;
         }
-        ProblemType type = ProblemType.TOO_LARGE;
-        String detail = "must have at most " + limitBytes + " bytes: Content-Length=" + length;
-        call.response()
-                .setStatusCode(type.status())
-                .putHeader("Content-Type", Problems.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(Json.text(new Problem(type.type(), type.title(), type.status(), detail, request.path(), null)));
+        refusals.end(
+                call, ProblemType.TOO_LARGE, "must have at most " + limitBytes + " bytes: Content-Length=" + length);
     }
 }

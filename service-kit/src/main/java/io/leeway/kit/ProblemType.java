@@ -5,6 +5,7 @@ public enum ProblemType {
     MALFORMED("malformed", "The body cannot be read", 400),
     INVALID("invalid", "A value breaks the contract", 400),
     UNKNOWN_LOOP("unknown-loop", "There is no such loop", 404),
+    UNAUTHORIZED("unauthorized", "The call does not say who asks", 401),
     NOT_FOUND("not-found", "There is no such thing", 404),
     METHOD_NOT_ALLOWED("method-not-allowed", "This path does not answer that method", 405),
     CONFLICT("conflict", "That contradicts what is already there", 409),
@@ -42,6 +43,7 @@ public enum ProblemType {
     static ProblemType ofStatus(int status) {
         return switch (status) {
             case 400 -> MALFORMED;
+            case 401 -> UNAUTHORIZED;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 409 -> CONFLICT;

@@ -26,6 +26,12 @@ public class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    private final Refusals refusals;
+
+    Problems(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @ServerExceptionMapper
     public Response refusal(ProblemException e, UriInfo uri) {
         Response answer = answer(e.type(), e.getMessage(), uri, e.errors());
@@ -90,6 +96,33 @@ public class Problems {
         return answer(ProblemType.INTERNAL, "see the service's log", uri, List.of());
     }
 
+    /** What a refusal says, for one item of several in a call; what is not a refusal is logged, and told as a fault of ours. */
+    public static Problem of(RuntimeException e, String instance) {
+        if (e instanceof ProblemException refusal) {
+            return problem(refusal.type(), refusal.getMessage(), instance, refusal.errors());
+        }
+        if (e instanceof ContractViolation violation) {
+            FieldError error = new FieldError(violation.field(), violation.getMessage());
+            return problem(ProblemType.INVALID, violation.getMessage(), instance, List.of(error));
+        }
+        if (e instanceof UnreadableJsonException unreadable) {
+            FieldError error = new FieldError(unreadable.field(), unreadable.getMessage());
+            boolean syntax = unreadable.field().isEmpty();
+            return problem(
+                    syntax ? ProblemType.MALFORMED : ProblemType.INVALID,
+                    unreadable.getMessage(),
+                    instance,
+                    syntax ? List.of() : List.of(error));
+        }
+        LOG.errorf(e, "an item of a call failed: %s", instance);
+        return problem(ProblemType.INTERNAL, "see the service's log", instance, List.of());
+    }
+
+    private static Problem problem(ProblemType type, String detail, String instance, List<FieldError> errors) {
+        return new Problem(
+                type.type(), type.title(), type.status(), detail, instance, errors.isEmpty() ? null : errors);
+    }
+
     private static FieldError error(ConstraintViolation<?> violation) {
         String field = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .filter(node -> node.getKind() != ElementKind.METHOD)
@@ -98,13 +131,12 @@ public class Problems {
         return new FieldError(field, violation.getMessage() + ": " + field + "=" + violation.getInvalidValue());
     }
 
-    private static Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors) {
+    private Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors) {
         return answer(type, detail, uri, errors, type.status());
     }
 
-    private static Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors, int status) {
-        Problem problem =
-                new Problem(type.type(), type.title(), status, detail, uri.getPath(), errors.isEmpty() ? null : errors);
-        return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
+    private Response answer(ProblemType type, String detail, UriInfo uri, List<FieldError> errors, int status) {
+        return refusals.answer(new Problem(
+                type.type(), type.title(), status, detail, uri.getPath(), errors.isEmpty() ? null : errors));
     }
 }

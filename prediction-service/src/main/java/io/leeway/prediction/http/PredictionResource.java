@@ -51,21 +51,22 @@ public class PredictionResource {
                                                                     {"context": {"pickup": "43", "dropoff": "151", "distanceMiles": 1.8}}
                                                                     """)))
                     PredictionRequest body) {
-        PredictionRequest request = Bodies.require(body);
-        return Answers.ofPrediction(decide.predict(
-                loop,
-                new DecisionRequest(
-                        null,
-                        request.eventId(),
-                        request.time(),
-                        request.context(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        request.explain(),
-                        null)));
+        return Answers.ofPrediction(decide.predict(loop, asked(Bodies.require(body))));
+    }
+
+    static DecisionRequest asked(PredictionRequest request) {
+        return new DecisionRequest(
+                null,
+                request.eventId(),
+                request.time(),
+                request.context(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                request.explain(),
+                null);
     }
 }

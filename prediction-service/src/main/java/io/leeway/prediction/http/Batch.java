@@ -1,0 +1,76 @@
+package io.leeway.prediction.http;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.rest.Problem;
+import io.leeway.kit.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Several requests in one call. Each is read and answered by itself, so that a bad one does not fail the rest. */
+public record Batch(
+        @JsonPropertyDescription("the requests, each as it would be sent alone")
+        @Schema(implementation = Object[].class)
+        List<JsonNode> items) {
+
+    /** What became of one request. */
+    public record Item(
+            @JsonPropertyDescription("HTTP status that the request would have had alone")
+            int status,
+
+            @JsonPropertyDescription("what it would have been answered; absent if it was refused")
+            @Schema(implementation = Object.class)
+            Object answer,
+
+            @JsonPropertyDescription("why it was refused; absent if it was not")
+            Problem problem) {}
+
+    /** What became of the requests, in their order. */
+    public record Answer(
+            @JsonPropertyDescription("one for each request, in their order")
+            List<Item> items) {}
+
+    /**
+     * Answers each request in turn.
+     *
+     * @param status of a request that is not refused
+     */
+    <T> Answer answer(int mostItems, Class<T> type, int status, String path, Function<T, Object> answer) {
+        if (items == null || items.isEmpty()) {
+            throw new ContractViolation("items", "must have at least one item", items);
+        }
+        if (items.size() > mostItems) {
+            throw new ContractViolation("items", "must be at most " + mostItems, items.size() + " items");
+        }
+        List<Item> answers = new ArrayList<>(items.size());
+        for (JsonNode item : items) {
+            answers.add(one(item, type, status, path, answer));
+        }
+        return new Answer(answers);
+    }
+
+    private static <T> Item one(JsonNode item, Class<T> type, int status, String path, Function<T, Object> answer) {
+        try {
+            return new Item(status, answer.apply(read(item, type)), null);
+        } catch (RuntimeException e) {
+            Problem problem = Problems.of(e, path);
+            return new Item(problem.status(), null, problem);
+        }
+    }
+
+    private static <T> T read(JsonNode item, Class<T> type) {
+        if (item == null || !item.isObject()) {
+            throw new ContractViolation("item", "must be a JSON object", item);
+        }
+        try {
+            return Json.mapper().treeToValue(item, type);
+        } catch (JsonProcessingException e) {
+            throw Json.unreadable(e);
+        }
+    }
+}
