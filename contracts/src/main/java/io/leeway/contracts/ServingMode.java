@@ -10,7 +10,7 @@ public enum ServingMode {
     /** The baseline action is answered; models learn to imitate it, and are compared with it. */
     @JsonProperty("apprentice")
     APPRENTICE("apprentice"),
-    /** The baseline action is answered and logged; nothing is learned. */
+    /** The baseline action is answered and logged; no model is asked. */
     @JsonProperty("loggingOnly")
     LOGGING_ONLY("loggingOnly");
 

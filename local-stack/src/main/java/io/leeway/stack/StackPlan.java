@@ -152,6 +152,14 @@ public record StackPlan(
         environment.put(
                 "LEEWAY_STATE_DIR",
                 home.resolve("state").resolve(service.name()).toString());
+        if (service.name().startsWith(Service.PREDICTION.moduleName())) {
+            services.stream()
+                    .filter(plan -> plan.name().equals(Service.TRAINING.moduleName()))
+                    .findFirst()
+                    .ifPresent(training -> environment.put(
+                            "PREDICTION_SERVICE_PERSONALIZER_TRAINING",
+                            "http://" + Ports.HOST + ":" + training.port()));
+        }
         environment.putAll(service.environment());
         return environment;
     }

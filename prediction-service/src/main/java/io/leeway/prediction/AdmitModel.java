@@ -37,6 +37,7 @@ final class AdmitModel {
                 description.loopKind(),
                 published.sizeBytes(),
                 now,
+                description.features(),
                 scorer);
         loop.filter(known -> !model.fits(known.kind())).ifPresent(known -> {
             throw new ModelRefusedException(

@@ -9,6 +9,7 @@ import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ServingMode;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.contracts.SlotRequest;
+import io.leeway.core.bandit.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 final class Choose {
     /** What a decision's random number is for; part of its seed. */
-    static final String PURPOSE = "action";
+    static final String PURPOSE = Seeds.ACTION;
 
     private Choose() {}
 

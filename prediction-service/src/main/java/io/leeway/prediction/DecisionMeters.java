@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,10 @@ public class DecisionMeters {
     private final ConcurrentMap<CounterKey, Counter> decisions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Timer> latencies = new ConcurrentHashMap<>();
 
+    private final ConcurrentMap<String, ApprenticeMeters> apprentices = new ConcurrentHashMap<>();
+
+    private record ApprenticeMeters(Counter decisions, Counter agreed) {}
+
     private record CounterKey(String loop, String policy) {}
 
     public DecisionMeters(MeterRegistry registry) {
@@ -46,11 +51,42 @@ public class DecisionMeters {
                         .tags("loop", key.loop, "policy", key.policy)
                         .register(registry))
                 .increment();
+        Agreement.of(decision).ifPresent(share -> compared(decision.loop(), share));
     }
 
     /** A decision was answered that could not be logged, because its loop says so. */
     void unlogged(String loop) {
         registry.counter("leeway.decisions.unlogged", "loop", loop).increment();
+    }
+
+    /** How often an apprentice would have agreed with the baseline, on this instance since it started. */
+    public record Apprenticeship(long decisions, double agreed) {
+        /** Share of agreement in [0, 1]; NaN before the first decision. */
+        public double share() {
+            return agreed / decisions;
+        }
+    }
+
+    /** Empty while the loop's model has not been compared with a baseline. */
+    public Optional<Apprenticeship> apprenticeship(String loop) {
+        return Optional.ofNullable(apprentices.get(loop))
+                .map(meters -> new Apprenticeship((long) meters.decisions.count(), meters.agreed.count()));
+    }
+
+    private void compared(String loop, double share) {
+        ApprenticeMeters meters = apprentices.computeIfAbsent(
+                loop,
+                name -> new ApprenticeMeters(
+                        Counter.builder("leeway.apprentice.decisions")
+                                .description("baseline decisions that a model was compared with")
+                                .tag("loop", name)
+                                .register(registry),
+                        Counter.builder("leeway.apprentice.agreed")
+                                .description("of those, in which the model's best action was the baseline's")
+                                .tag("loop", name)
+                                .register(registry)));
+        meters.decisions.increment();
+        meters.agreed.increment(share);
     }
 
     /** A request was answered, with the wait for the log. */

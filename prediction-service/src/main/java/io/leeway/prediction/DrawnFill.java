@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class DrawnFill extends Fill {
     /** What the random number that draws the component is for. */
-    static final String PURPOSE = "component";
+    static final String PURPOSE = Seeds.COMPONENT;
 
     private final List<ServingComponent> components;
     private final List<List<SlotProbabilities>> filled = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.leeway.prediction;
 
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
+import io.leeway.core.features.FeatureSpec;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Scorer;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public record ServingModel(
         String loopKind,
         long sizeBytes,
         Instant admittedAt,
+        FeatureSpec features,
         Scorer scorer) {
 
     /** Whether a loop of this kind can be served by it. */

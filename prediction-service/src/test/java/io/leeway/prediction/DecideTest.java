@@ -90,6 +90,31 @@ class DecideTest {
     }
 
     @Test
+    void anotherInstanceAnswersTheSameEventIdAlike() {
+        RecordingLog otherLog = new RecordingLog();
+        ServingModels otherModels = new ServingModels(loops);
+        Decide other = new Decide(
+                otherModels,
+                new RememberedDecisions(config.remembered(), nanos::get),
+                otherLog,
+                new Confirmations(Duration.ofMillis(200), Duration.ofSeconds(1), nanos::get),
+                new DecisionMeters(registry),
+                new EventIds(clock, new SplittableRandom(2)),
+                clock,
+                config);
+        for (ServingModels each : List.of(models, otherModels)) {
+            each.put(
+                    "films",
+                    TestModels.serving(TestModels.preferring("films", "c", "a", "b", "c"), ModelRole.CHAMPION, 1));
+        }
+        for (int i = 0; i < 100; i++) {
+            DecisionRequest request = Requests.of("shared-" + i, Map.of("x", i));
+            assertThat(other.choose("films", request)).isEqualTo(decide.choose("films", request));
+        }
+        assertThat(otherLog.events).isEqualTo(log.events);
+    }
+
+    @Test
     void anAnswerIsForgottenAfterItsTime() {
         decide.choose("films", Requests.of("e1", Map.of()));
         nanos.addAndGet(config.remembered().time().toNanos() + 1);

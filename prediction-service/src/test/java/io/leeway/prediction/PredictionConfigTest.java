@@ -28,21 +28,21 @@ class PredictionConfigTest {
 
     @Test
     void everyKeyIsRead() {
-        PredictionConfig config = ConfigForTests.with(Map.of(
-                "prediction-service.most-actions", "12",
-                "prediction-service.baselines", "true",
-                "prediction-service.most-batch-items", "13",
-                "prediction-service.personalizer.keys.secret", "films",
-                "prediction-service.personalizer.training", "http://training:8083",
-                "prediction-service.personalizer.patience", "PT6S",
-                "prediction-service.remembered.time", "PT7M",
-                "prediction-service.remembered.answers", "34",
-                "prediction-service.log.patience", "PT8S",
-                "prediction-service.log.retry-after", "PT9S",
-                "prediction-service.journal.directory", "/somewhere",
-                "prediction-service.journal.bound", "10M",
-                "prediction-service.journal.segment", "9M",
-                "prediction-service.journal.drain", "PT11S"));
+        PredictionConfig config = ConfigForTests.with(Map.ofEntries(
+                Map.entry("prediction-service.most-actions", "12"),
+                Map.entry("prediction-service.baselines", "true"),
+                Map.entry("prediction-service.most-batch-items", "13"),
+                Map.entry("prediction-service.personalizer.keys.secret", "films"),
+                Map.entry("prediction-service.personalizer.training", "http://training:8083"),
+                Map.entry("prediction-service.personalizer.patience", "PT6S"),
+                Map.entry("prediction-service.remembered.time", "PT7M"),
+                Map.entry("prediction-service.remembered.answers", "34"),
+                Map.entry("prediction-service.log.patience", "PT8S"),
+                Map.entry("prediction-service.log.retry-after", "PT9S"),
+                Map.entry("prediction-service.journal.directory", "/somewhere"),
+                Map.entry("prediction-service.journal.bound", "10M"),
+                Map.entry("prediction-service.journal.segment", "9M"),
+                Map.entry("prediction-service.journal.drain", "PT11S")));
         assertThat(config.journal().directory()).isEqualTo("/somewhere");
         assertThat(config.journal().bound().asLongValue()).isEqualTo(10L << 20);
         assertThat(config.journal().segment().asLongValue()).isEqualTo(9L << 20);

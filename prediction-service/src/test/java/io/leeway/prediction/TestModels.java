@@ -93,6 +93,7 @@ public final class TestModels {
                 artifact.description().loopKind(),
                 artifact.toBytes().length,
                 TestLoops.NOW,
+                artifact.description().features(),
                 Scorers.of(artifact));
     }
 

@@ -124,7 +124,7 @@ class RunJob {
         Ingestion wanted = new Ingestion(
                 loop.name(),
                 loop.kind() == LoopKind.REGRESSION,
-                new RewardReplay(loop.settings().reward()),
+                RewardReplay.of(loop.settings()),
                 running.job().request().since(),
                 settings.minimumFeedback(),
                 settings.windowRows(),

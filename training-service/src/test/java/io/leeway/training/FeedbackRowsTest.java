@@ -2,11 +2,13 @@ package io.leeway.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.FeedbackStatus;
+import io.leeway.contracts.Json;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.RewardSettings;
 import io.leeway.contracts.SlotDecision;
@@ -35,6 +37,30 @@ class FeedbackRowsTest {
         assertThat(rows.get(0).actions().get(0).features()).containsEntry("price", 1);
         assertThat(rows.get(0).probabilities()).containsExactly(0.5, 0.5);
         assertThat(FeedbackRows.withoutValue(feedback)).isFalse();
+    }
+
+    @Test
+    void anApprenticeLearnsWhichActionTheBaselineWasAndFromNoReward() {
+        SlotDecision slot =
+                new SlotDecision("main", List.of(chance("a", 0), chance("b", 1), chance("c", 0)), "b", 1, 0.7);
+        Feedback feedback = byPolicy(
+                "apprentice", feedback(LoopKind.BANDIT, FeedbackStatus.MATCHED, 0.125, Map.of(), List.of(slot)));
+        RewardReplay imitation = new RewardReplay(RewardSettings.DEFAULT, true);
+        List<TrainingRow> rows = FeedbackRows.of(feedback, imitation);
+        assertThat(rows).extracting(row -> row.action().id()).containsExactly("a", "b", "c");
+        assertThat(rows).extracting(TrainingRow::reward).containsExactly(0.0, 1.0, 0.0);
+        assertThat(rows).extracting(TrainingRow::probability).containsOnly(1 / 3.0);
+        assertThat(FeedbackRows.of(byPolicy("squareCb", feedback), imitation)).isEmpty();
+        // Once it is online, the same event counts by its reward.
+        assertThat(FeedbackRows.of(feedback, REPLAY))
+                .extracting(TrainingRow::reward)
+                .containsExactly(0.125);
+    }
+
+    private static Feedback byPolicy(String policy, Feedback feedback) {
+        ObjectNode json = Json.mapper().valueToTree(feedback);
+        json.withObject("/decision").put("policy", policy);
+        return Json.read(json.toString(), Feedback.class);
     }
 
     @Test

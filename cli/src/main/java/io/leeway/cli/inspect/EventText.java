@@ -1,6 +1,7 @@
 package io.leeway.cli.inspect;
 
 import io.leeway.contracts.ActionProbability;
+import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Json;
@@ -19,12 +20,16 @@ final class EventText {
         this.out = out;
     }
 
-    void print(Event event, ModelVersion model) {
+    void print(Event event, ModelVersion model, Replay replay) {
         line("Event", "%s of loop %s", event.eventId(), event.loop());
         if (event.decision() == null) {
             line("Decision", "none is known");
         } else {
             decision(event.decision(), model);
+        }
+        if (replay != null) {
+            line("Replayed", "%s", replay.agrees() ? "the same from the log alone" : "NOT as logged");
+            replay.steps().forEach(step -> out.println("    " + step));
         }
         event.activations().forEach(activation -> line("Activation", "%s", activation.time()));
         if (event.rewards().isEmpty()) {
@@ -55,6 +60,19 @@ final class EventText {
             line("Excluded", "%s", String.join(", ", decision.excluded()));
         }
         decision.slots().forEach(this::slot);
+        decision.components().forEach(component -> mixed("Component", component));
+        decision.shadows().forEach(component -> mixed("Shadow", component));
+    }
+
+    private void mixed(String word, Component component) {
+        line(
+                word,
+                "%s version %d, %s, weight %s%s",
+                component.role(),
+                component.modelVersion(),
+                component.policy(),
+                component.weight(),
+                component.prediction() == null ? "" : ", prediction " + component.prediction());
     }
 
     private void slot(SlotDecision slot) {
@@ -64,6 +82,9 @@ final class EventText {
                 slot.action(),
                 slot.probability(),
                 slot.draw());
+        if (slot.baseline() != null) {
+            out.println("    baseline " + slot.baseline());
+        }
         for (ActionProbability entry : slot.probabilities()) {
             out.printf(
                     Locale.ROOT,

@@ -5,6 +5,7 @@ import io.leeway.cli.JsonOption;
 import io.leeway.cli.ServicesOption;
 import io.leeway.cli.client.LeewayClient;
 import io.leeway.contracts.Decision;
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.ModelVersion;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Shows one decision: request, probabilities, model, rewards, feedback. */
 @Command(
         name = "inspect",
-        description = "Everything known of one decision: request, probabilities, model, rewards, feedback.")
+        description = "Everything known of one decision: request, probabilities, model, rewards, feedback; its sampling done again.")
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EVENT_ID", description = "The event id of the decision.")
     private String eventId;
@@ -30,7 +31,7 @@ public final class InspectCommand implements Callable<Integer> {
     private JsonOption json;
 
     /** What is written as JSON for one event. */
-    record Inspection(Event event, ModelVersion model) {}
+    record Inspection(Event event, ModelVersion model, Replay replay) {}
 
     @Override
     public Integer call() throws IOException {
@@ -43,17 +44,22 @@ public final class InspectCommand implements Callable<Integer> {
         List<Inspection> inspections =
                 events.stream().map(event -> inspection(client, event)).toList();
         EventText text = new EventText(json.words());
-        inspections.forEach(inspection -> text.print(inspection.event(), inspection.model()));
+        inspections.forEach(inspection -> text.print(inspection.event(), inspection.model(), inspection.replay()));
         json.write(inspections.size() == 1 ? inspections.get(0) : inspections);
         return 0;
     }
 
     private static Inspection inspection(LeewayClient client, Event event) {
         Decision decision = event.decision();
-        if (decision == null || decision.modelVersion() == 0) {
-            return new Inspection(event, null);
+        if (decision == null) {
+            return new Inspection(event, null, null);
+        }
+        Optional<String> salt = client.findLoop(event.loop()).map(Loop::salt);
+        Replay replay = decision.slots().isEmpty() ? null : Replay.of(decision, salt);
+        if (decision.modelVersion() == 0) {
+            return new Inspection(event, null, replay);
         }
         Optional<ModelVersion> model = client.version(event.loop(), decision.modelVersion());
-        return new Inspection(event, model.orElse(null));
+        return new Inspection(event, model.orElse(null), replay);
     }
 }

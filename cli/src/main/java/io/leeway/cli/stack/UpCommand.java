@@ -3,8 +3,11 @@ package io.leeway.cli.stack;
 import io.leeway.cli.CommandException;
 import io.leeway.cli.Root;
 import io.leeway.cli.client.LeewayClient;
+import io.leeway.stack.Certificate;
 import io.leeway.stack.PartState;
+import io.leeway.stack.Ports;
 import io.leeway.stack.RunningStack;
+import io.leeway.stack.Service;
 import io.leeway.stack.ServicePlan;
 import io.leeway.stack.StackPlan;
 import io.leeway.stack.Supervisor;
@@ -22,11 +25,14 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Starts Kafka, PostgreSQL and the services, with an example loop, until Ctrl-C or ./leeway down.")
 public final class UpCommand implements Callable<Integer> {
+    private static final String TLS = "tls";
+    private static final int TLS_PORT = 8443;
+
     @Option(
             names = "--port",
             paramLabel = "SERVICE=PORT",
-            description = "Another port for kafka, postgresql, prediction-service, feedback-logger, training-service or"
-                    + " drift-monitor; may be repeated.")
+            description = "Another port for kafka, postgresql, prediction-service, feedback-logger, training-service,"
+                    + " drift-monitor or tls (prediction-service by HTTPS); may be repeated.")
     private Map<String, Integer> ports = Map.of();
 
     @Override
@@ -38,25 +44,43 @@ public final class UpCommand implements Callable<Integer> {
             StatusCommand.print(running.get());
             return 0;
         }
-        try (Supervisor supervisor = Supervisor.start(plan(root), UpCommand::tell)) {
+        int tlsPort = ports.getOrDefault(TLS, TLS_PORT);
+        Ports.requireFree(tlsPort, "prediction-service by HTTPS");
+        Certificate certificate =
+                Certificate.in(root.resolve(StackPlan.FOLDER).resolve(TLS));
+        StackPlan plan = plan(root).withServices(service -> withTls(service, certificate, tlsPort));
+        try (Supervisor supervisor = Supervisor.start(plan, UpCommand::tell)) {
             LeewayClient client = new LeewayClient(StackAddresses.of(supervisor.parts()));
             ExampleLoop.make(client);
             System.out.println();
             System.out.println(ExampleLoop.words(client.addresses()));
+            System.out.println("The same by HTTPS, as Personalizer's clients need it: https://localhost:" + tlsPort
+                    + ", certificate " + certificate.pem());
             System.out.println("Ctrl-C (or ./leeway down) stops it; the data stay.");
             supervisor.awaitStop();
         }
         return 0;
     }
 
+    private static ServicePlan withTls(ServicePlan service, Certificate certificate, int port) {
+        if (!service.name().equals(Service.PREDICTION.moduleName())) {
+            return service;
+        }
+        ServicePlan secured = service;
+        for (Map.Entry<String, String> variable : certificate.environment(port).entrySet()) {
+            secured = secured.withEnvironment(variable.getKey(), variable.getValue());
+        }
+        return secured;
+    }
+
     private StackPlan plan(Path root) {
         StackPlan standard = StackPlan.standard(root);
-        List<String> known = List.of("kafka", "postgresql");
+        List<String> known = List.of("kafka", "postgresql", TLS);
         for (String name : ports.keySet()) {
             boolean service =
                     standard.services().stream().anyMatch(plan -> plan.name().equals(name));
             if (!service && !known.contains(name)) {
-                throw new CommandException("must be kafka, postgresql or a service: --port " + name);
+                throw new CommandException("must be kafka, postgresql, tls or a service: --port " + name);
             }
         }
         return standard.withPorts(

@@ -11,6 +11,11 @@ import java.util.HexFormat;
  * enters the hash with its length: no two different questions share a seed by the way they are joined. Thread-safe: no state.
  */
 public final class Seeds {
+    /** Purpose of the number that draws an action. */
+    public static final String ACTION = "action";
+    /** Purpose of the number that draws a component of a mixture. */
+    public static final String COMPONENT = "component";
+
     private Seeds() {}
 
     /** A number in [0, 1), a function of the arguments only: the first 53 bits of the seed. */

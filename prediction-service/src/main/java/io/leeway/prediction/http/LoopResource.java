@@ -1,5 +1,6 @@
 package io.leeway.prediction.http;
 
+import io.leeway.prediction.DecisionMeters;
 import io.leeway.prediction.ServingModels;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
@@ -19,9 +20,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @NonBlocking
 public class LoopResource {
     private final ServingModels models;
+    private final DecisionMeters meters;
 
-    LoopResource(ServingModels models) {
+    LoopResource(ServingModels models, DecisionMeters meters) {
         this.models = models;
+        this.meters = meters;
     }
 
     @GET
@@ -47,6 +50,6 @@ public class LoopResource {
     @APIResponse(responseCode = "200", description = "model and policy")
     @APIResponse(responseCode = "404", description = "there is no such loop")
     public ServingAnswer model(@RestPath String loop) {
-        return ServingAnswer.of(models.get(loop));
+        return ServingAnswer.of(models.get(loop), meters.apprenticeship(loop));
     }
 }

@@ -2,11 +2,14 @@ package io.leeway.prediction.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.Loop;
+import io.leeway.contracts.ServingMode;
+import io.leeway.prediction.DecisionMeters.Apprenticeship;
 import io.leeway.prediction.ServingLoop;
 import io.leeway.prediction.ServingModel;
 import io.leeway.prediction.ServingPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What serves a loop on this instance now. */
 public record ServingAnswer(
@@ -30,11 +33,23 @@ public record ServingAnswer(
         @JsonPropertyDescription("when this instance took it up, ISO 8601; absent without a model")
         Instant loadedAt,
 
-        @JsonPropertyDescription("exploration rule, or none, or frozen")
+        @JsonPropertyDescription("exploration rule, or none, or frozen, apprentice, loggingOnly")
         String policy,
 
         @JsonPropertyDescription("all models that this instance holds for the loop")
-        List<HeldModel> models) {
+        List<HeldModel> models,
+
+        @JsonPropertyDescription(
+                "how often the model of an apprentice would have agreed; absent before the first comparison")
+        Apprentice apprentice) {
+
+    /** An apprentice's model beside the baseline. */
+    public record Apprentice(
+            @JsonPropertyDescription("decisions that it was compared in, on this instance since it started")
+            long decisions,
+
+            @JsonPropertyDescription("share of them in which its best action was the baseline's, in [0, 1]")
+            double agreement) {}
 
     /** A model and its role. */
     public record HeldModel(
@@ -65,7 +80,12 @@ public record ServingAnswer(
         }
     }
 
-    static ServingAnswer of(ServingLoop serving) {
+    private static String word(ServingLoop serving) {
+        ServingMode mode = serving.loop().settings().serving().mode();
+        return mode == ServingMode.ONLINE ? serving.policy().word() : mode.word();
+    }
+
+    static ServingAnswer of(ServingLoop serving, Optional<Apprenticeship> apprentice) {
         Loop loop = serving.loop();
         boolean frozen = loop.freeze() != null && loop.freeze().action() != null;
         HeldModel answering = serving.answering().map(HeldModel::of).orElse(null);
@@ -78,7 +98,10 @@ public record ServingAnswer(
                 none ? null : answering.sha256,
                 none ? null : answering.learner,
                 none ? null : answering.loadedAt,
-                frozen ? ServingPolicy.FROZEN : serving.policy().word(),
-                serving.models().values().stream().map(HeldModel::of).toList());
+                frozen ? ServingPolicy.FROZEN : word(serving),
+                serving.models().values().stream().map(HeldModel::of).toList(),
+                apprentice
+                        .map(found -> new Apprentice(found.decisions(), found.share()))
+                        .orElse(null));
     }
 }

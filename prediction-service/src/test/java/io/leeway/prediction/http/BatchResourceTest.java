@@ -44,6 +44,7 @@ class BatchResourceTest {
                 .body("items[1].problem.detail", containsString("excluded=nope"))
                 .body("items[3].problem.errors[0].field", equalTo("eventId"))
                 .body("items[5].problem.errors[0].field", equalTo("context.x"));
+        World.awaitRecord(Topics.DECISIONS, record -> "batch-1".equals(record.key()));
         assertThat(World.withKey(Topics.DECISIONS, "batch-1")).hasSize(1);
         assertThat(World.withKey(Topics.DECISIONS, "batch-3")).isEmpty();
     }

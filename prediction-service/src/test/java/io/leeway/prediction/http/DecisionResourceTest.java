@@ -209,7 +209,12 @@ class DecisionResourceTest {
                 "{\"actions\": [{\"id\": \"a\", \"features\": {\"n\": [-1e999]}}]}|actions[0].features.n[0]|finite",
                 "{\"loop\": \"other\"}|loop|must be the loop that is asked, films: loop=other",
                 "{\"eventId\": \"\"}|eventId|must not be empty",
-                "{\"context\": 3}|context|must be an object"
+                "{\"context\": 3}|context|must be an object",
+                "{\"slots\": [{\"name\": \"s\"}, {\"name\": \"s\"}]}|slots[1].name|must be unique",
+                "{\"slots\": [{\"name\": \"s\", \"excluded\": [\"z\"]}]}|slots[0].excluded|excluded=z",
+                "{\"slots\": [{\"name\": \"s\", \"features\": {\"n\": 1e999}}]}|slots[0].features.n|finite",
+                "{\"baseline\": \"z\"}|baseline|must be among the actions: baseline=z",
+                "{\"explain\": \"yes\"}|explain|must be"
             })
     void badRequestsAreRefusedByField(String body, String field, String detail) {
         problem(post(FILMS, body), 400, detail).body("errors[0].field", equalTo(field));
@@ -224,6 +229,10 @@ class DecisionResourceTest {
         problem(post(FILMS, "{\"context\":\n {\"x\": }}"), 400, "line 2, column");
         problem(post(FILMS, "{\"context\": {\"x\": NaN}}"), 400, "line 1, column");
         problem(post(FILMS, ""), 400, "must");
+        problem(post(FILMS, "{\"eventId\": \"x\", \"eventId\": \"y\"}"), 400, "eventId");
+        problem(post(FILMS, "{\"context\": {\"x\": 1, \"x\": 2}}"), 400, "x");
+        problem(post(FILMS, "{\"eventId\": \"" + "x".repeat(201) + "\"}"), 400, "at most 200 characters");
+        problem(given().header("Content-Encoding", "gzip").body(new byte[100]).post(FILMS).then(), 415, "gzip");
         problem(post(FILMS, "{\"context\": " + "{\"in\":".repeat(100) + "1" + "}".repeat(101)), 400, "64");
         problem(post(FILMS, "{\"context\": " + "{\"in\":".repeat(40) + "1" + "}".repeat(41)), 400, "at most 32 deep");
         problem(given().contentType(ContentType.TEXT).body("hello").post(FILMS).then(), 415, "content type");

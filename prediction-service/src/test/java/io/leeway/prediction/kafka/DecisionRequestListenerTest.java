@@ -79,6 +79,17 @@ class DecisionRequestListenerTest {
         PredictionAnswer number = Json.read(awaitKey(REPLIES, "kafka-2").value(), PredictionAnswer.class);
         assertThat(number.eventId()).isEqualTo("kafka-2");
         assertThat(World.withKey(Topics.DECISIONS, "kafka-1")).hasSize(1);
+        ask("kafka-1", "{\"loop\": \"asked\", \"eventId\": \"kafka-1\", \"context\": {\"x\": 2}}", REPLIES);
+        ConsumerRecord<String, byte[]> conflict = awaitKey(Topics.deadLetter(Topics.DECISION_REQUESTS), "kafka-1");
+        assertThat(World.header(conflict, Headers.DEAD_LETTER_REASON)).contains("eventId=kafka-1");
+    }
+
+    @Test
+    void severalSlotsAreFilled() {
+        ask("kafka-3", "{\"loop\": \"asked\", \"slots\": [{\"name\": \"top\"}, {\"name\": \"side\"}]}", REPLIES);
+        DecisionAnswer answer = Json.read(awaitKey(REPLIES, "kafka-3").value(), DecisionAnswer.class);
+        assertThat(answer.slots()).hasSize(2);
+        assertThat(answer.slots().get(1).probability()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -81,6 +81,9 @@ final class FeedbackWindow {
         List<String> lines = FeedbackRows.of(feedback, wanted.replay()).stream()
                 .map(TrainingRow::toLine)
                 .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
         entries.put(feedback.eventId(), new Entry(feedback.eventId(), time, feedback.revision(), lines));
         // An event that is dropped here could not come back into the window: its decision's time does not change.
         if (entries.size() > 2 * wanted.maximumRows()) {
