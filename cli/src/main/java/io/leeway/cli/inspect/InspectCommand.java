@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Shows one decision: request, probabilities, model, rewards, feedback. */
 @Command(
         name = "inspect",
-        description = "Everything known of one decision: request, probabilities, model, rewards, feedback; its sampling done again.")
+        description =
+                "Everything known of one decision: request, probabilities, model, rewards, feedback; its sampling done again.")
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EVENT_ID", description = "The event id of the decision.")
     private String eventId;

@@ -25,9 +25,8 @@ record Replay(boolean agrees, List<String> steps) {
     static Replay of(Decision decision, Optional<String> salt) {
         Findings findings = new Findings();
         int drawn = component(decision, salt, findings);
-        double[] weights = decision.components().stream()
-                .mapToDouble(Component::weight)
-                .toArray();
+        double[] weights =
+                decision.components().stream().mapToDouble(Component::weight).toArray();
         for (int i = 0; i < decision.slots().size(); i++) {
             slot(decision, i, salt, drawn, weights, findings);
         }
@@ -86,7 +85,8 @@ record Replay(boolean agrees, List<String> steps) {
         int again = Distribution.of(sampledFrom).sample(draw);
         ActionProbability chosen = slot.probabilities().get(again);
         findings.add(
-                chosen.action().equals(slot.action()) && Math.abs(chosen.probability() - slot.probability()) <= TOLERANCE,
+                chosen.action().equals(slot.action())
+                        && Math.abs(chosen.probability() - slot.probability()) <= TOLERANCE,
                 name + "the draw falls on " + chosen.action() + ", whose probability is " + chosen.probability());
     }
 
@@ -113,7 +113,8 @@ record Replay(boolean agrees, List<String> steps) {
     }
 
     private static double[] component(Decision decision, int slotIndex, int component) {
-        return probabilities(decision.components().get(component).slots().get(slotIndex).probabilities());
+        return probabilities(
+                decision.components().get(component).slots().get(slotIndex).probabilities());
     }
 
     private static double[] probabilities(List<ActionProbability> entries) {

@@ -46,8 +46,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         int tlsPort = ports.getOrDefault(TLS, TLS_PORT);
         Ports.requireFree(tlsPort, "prediction-service by HTTPS");
-        Certificate certificate =
-                Certificate.in(root.resolve(StackPlan.FOLDER).resolve(TLS));
+        Certificate certificate = Certificate.in(root.resolve(StackPlan.FOLDER).resolve(TLS));
         StackPlan plan = plan(root).withServices(service -> withTls(service, certificate, tlsPort));
         try (Supervisor supervisor = Supervisor.start(plan, UpCommand::tell)) {
             LeewayClient client = new LeewayClient(StackAddresses.of(supervisor.parts()));

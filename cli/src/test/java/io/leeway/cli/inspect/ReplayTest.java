@@ -32,13 +32,30 @@ class ReplayTest {
     private static Decision canary(String eventId) {
         int drawn = Distribution.of(0.75, 0.25).sample(Seeds.uniform(SALT, eventId, "main", Seeds.COMPONENT));
         double draw = Seeds.uniform(SALT, eventId, "main", Seeds.ACTION);
-        boolean first = Distribution.of(drawn == 0 ? 0.9 : 0.1, drawn == 0 ? 0.1 : 0.9).sample(draw) == 0;
+        boolean first =
+                Distribution.of(drawn == 0 ? 0.9 : 0.1, drawn == 0 ? 0.1 : 0.9).sample(draw) == 0;
         SlotDecision slot = new SlotDecision("main", chances(0.7, 0.3), first ? "a" : "b", first ? 0.7 : 0.3, draw);
         Component champion = component("champion", 1, 0.75, 0.9);
         Component challenger = component("challenger", 2, 0.25, 0.1);
         return new Decision(
-                "films", eventId, 1, LoopKind.BANDIT, Instant.EPOCH, Map.of(), null, null, List.of(slot), null, drawn + 1,
-                "softmax", List.of(champion, challenger), drawn, null, false, null, null);
+                "films",
+                eventId,
+                1,
+                LoopKind.BANDIT,
+                Instant.EPOCH,
+                Map.of(),
+                null,
+                null,
+                List.of(slot),
+                null,
+                drawn + 1,
+                "softmax",
+                List.of(champion, challenger),
+                drawn,
+                null,
+                false,
+                null,
+                null);
     }
 
     private static Component component(String role, long version, double weight, double a) {
@@ -51,14 +68,18 @@ class ReplayTest {
         for (int i = 0; i < 50; i++) {
             Replay replay = Replay.of(canary("event-" + i), Optional.of(SALT));
             assertThat(replay.agrees()).as(replay.steps().toString()).isTrue();
-            assertThat(Replay.of(canary("event-" + i), Optional.empty()).agrees()).isTrue();
+            assertThat(Replay.of(canary("event-" + i), Optional.empty()).agrees())
+                    .isTrue();
         }
     }
 
     @Test
     void anotherSaltOrEventIdIsNoticed() {
-        assertThat(Replay.of(canary("event-1"), Optional.of("another")).agrees()).isFalse();
-        assertThat(Replay.of(changed("/eventId", "\"event-2\""), Optional.of(SALT)).agrees()).isFalse();
+        assertThat(Replay.of(canary("event-1"), Optional.of("another")).agrees())
+                .isFalse();
+        assertThat(Replay.of(changed("/eventId", "\"event-2\""), Optional.of(SALT))
+                        .agrees())
+                .isFalse();
     }
 
     @ParameterizedTest

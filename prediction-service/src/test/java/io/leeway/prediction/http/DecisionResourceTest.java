@@ -232,7 +232,13 @@ class DecisionResourceTest {
         problem(post(FILMS, "{\"eventId\": \"x\", \"eventId\": \"y\"}"), 400, "eventId");
         problem(post(FILMS, "{\"context\": {\"x\": 1, \"x\": 2}}"), 400, "x");
         problem(post(FILMS, "{\"eventId\": \"" + "x".repeat(201) + "\"}"), 400, "at most 200 characters");
-        problem(given().header("Content-Encoding", "gzip").body(new byte[100]).post(FILMS).then(), 415, "gzip");
+        problem(
+                given().header("Content-Encoding", "gzip")
+                        .body(new byte[100])
+                        .post(FILMS)
+                        .then(),
+                415,
+                "gzip");
         problem(post(FILMS, "{\"context\": " + "{\"in\":".repeat(100) + "1" + "}".repeat(101)), 400, "64");
         problem(post(FILMS, "{\"context\": " + "{\"in\":".repeat(40) + "1" + "}".repeat(41)), 400, "at most 32 deep");
         problem(given().contentType(ContentType.TEXT).body("hello").post(FILMS).then(), 415, "content type");
