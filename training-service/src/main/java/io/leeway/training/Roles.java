@@ -39,6 +39,9 @@ public class Roles {
         Long champion = versions.roles(loop).get(ModelRole.CHAMPION);
         if (champion == null || champion != version) {
             ModelVersion promoted = assign(loop, ModelRole.CHAMPION, version, by);
+            if (Long.valueOf(version).equals(versions.roles(loop).get(ModelRole.CHALLENGER))) {
+                vacate(loop, ModelRole.CHALLENGER, by);
+            }
             boolean back = champion != null && version < champion;
             TrainingEventType type = back ? TrainingEventType.ROLLED_BACK : TrainingEventType.PROMOTED;
             String message = "version " + version + " is champion" + (champion == null ? "" : " after " + champion)
@@ -47,6 +50,24 @@ public class Roles {
                     ids.next(), loop, promoted.jobId(), clock.instant(), type, version, null, message, null)));
         }
         return versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+    }
+
+    /** Makes a version challenger or shadow; whoever was is not any more. The one that has the role already changes nothing. */
+    @Transactional
+    public ModelVersion give(String loop, ModelRole role, long version, Attribution by) {
+        loops.lock(loop);
+        Long holder = versions.roles(loop).get(role);
+        if (holder == null || holder != version) {
+            assign(loop, role, version, by);
+        }
+        return versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+    }
+
+    /** Leaves the role of challenger or shadow vacant. */
+    @Transactional
+    public void take(String loop, ModelRole role, Attribution by) {
+        loops.lock(loop);
+        vacate(loop, role, by);
     }
 
     /** Part of the caller's transaction, which holds the loop's lock. */

@@ -111,7 +111,21 @@ class TrainingFlowTest {
         assertThat(events("gated")).contains(TrainingEventType.ROLLED_BACK);
         given().get("/v1/loops/gated/versions?limit=1").then().body("version", equalTo(List.of(2)));
         given().get("/v1/loops/gated/versions?limit=5&after=2").then().body("version", equalTo(List.of(1)));
+        challenge();
         freezeAndDelete();
+    }
+
+    private static void challenge() {
+        String role = "/v1/loops/gated/roles/challenger";
+        given().contentType(ContentType.JSON).body("{\"version\": 9}").put(role).then().statusCode(404);
+        for (int i = 0; i < 2; i++) {
+            given().contentType(ContentType.JSON).body("{\"version\": 2}").put(role).then().statusCode(200);
+        }
+        given().delete(role + "?by=test").then().statusCode(204);
+        List<ConsumerRecord<String, byte[]>> published = awaitPublishedAll("gated/challenger", 2);
+        assertThat(published).hasSize(2);
+        assertThat(header(published.get(0), Headers.MODEL_VERSION)).isEqualTo("2");
+        assertThat(published.get(1).value()).isNull();
     }
 
     /** Continues with the loop of the test above, which has two versions. */

@@ -1,6 +1,7 @@
 package io.leeway.training.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.kit.Bodies;
@@ -10,6 +11,8 @@ import io.leeway.training.Loops;
 import io.leeway.training.RegistryException;
 import io.leeway.training.Roles;
 import io.leeway.training.Versions;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -36,7 +39,7 @@ public class VersionResource {
 
     /** A promotion by hand. */
     public record Promotion(
-            @JsonPropertyDescription("the version that shall be champion; an older one is a rollback")
+            @JsonPropertyDescription("the version that shall have the role; an older champion is a rollback")
             Long version,
 
             @JsonPropertyDescription("why, in words") String reason,
@@ -84,6 +87,24 @@ public class VersionResource {
     public ModelVersion promote(@RestPath String loop, Promotion promotion) {
         Promotion wanted = Bodies.require(promotion);
         return roles.promote(loop, wanted.version(), new Attribution(wanted.by(), wanted.reason()));
+    }
+
+    @PUT
+    @Path("roles/{role: challenger|shadow}")
+    @Operation(
+            summary = "Makes a version challenger or shadow",
+            description = "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never served.")
+    public ModelVersion give(@RestPath String loop, @RestPath String role, Promotion wanted) {
+        Promotion given = Bodies.require(wanted);
+        return roles.give(loop, ModelRole.of(role), given.version(), new Attribution(given.by(), given.reason()));
+    }
+
+    @DELETE
+    @Path("roles/{role: challenger|shadow}")
+    @Operation(summary = "Leaves the role of challenger or shadow vacant")
+    public void take(@RestPath String loop, @RestPath String role, @BeanParam By by) {
+        requireLoop(loop);
+        roles.take(loop, ModelRole.of(role), by.attribution());
     }
 
     private void requireLoop(String loop) {
