@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,7 @@ class ReplayTest {
     void anotherSaltOrEventIdIsNoticed() {
         assertThat(Replay.of(canary("event-1"), Optional.of("another")).agrees())
                 .isFalse();
-        assertThat(Replay.of(changed("/eventId", "\"event-2\""), Optional.of(SALT))
+        assertThat(Replay.of(changed("/eventId", "\"another\""), Optional.of(SALT))
                         .agrees())
                 .isFalse();
     }
@@ -95,8 +96,6 @@ class ReplayTest {
                 "/modelVersion | 2"
             })
     void whatWasChangedInTheLogIsNoticed(String pointer, String value) {
-        Decision untouched = canary("event-1");
-        assertThat(untouched.drawnComponent()).isZero();
         boolean noticed;
         try {
             noticed = !Replay.of(changed(pointer, value), Optional.of(SALT)).agrees();
@@ -107,7 +106,11 @@ class ReplayTest {
     }
 
     private static Decision changed(String pointer, String value) {
-        ObjectNode json = Json.mapper().valueToTree(canary("event-1"));
+        ObjectNode json = Json.mapper().valueToTree(IntStream.range(0, 100)
+                .mapToObj(i -> canary("event-" + i))
+                .filter(decision -> decision.drawnComponent() == 0)
+                .findFirst()
+                .orElseThrow());
         int cut = pointer.lastIndexOf('/');
         ((ObjectNode) json.at(pointer.substring(0, cut)))
                 .set(pointer.substring(cut + 1), Json.read(value, JsonNode.class));

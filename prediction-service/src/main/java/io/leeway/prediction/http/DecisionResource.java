@@ -51,7 +51,9 @@ public class DecisionResource {
             summary = "Choose among actions",
             description =
                     "The decision has been logged, with the probability of every eligible action, when this answers. "
-                            + "The same event id asked again within some minutes gets the same answer.")
+                            + "The same event id asked again within five minutes gets the same answer, and is "
+                            + "not logged again (prediction-service.remembered says otherwise). Several slots are filled "
+                            + "one after the other, each from what those before left.")
     @APIResponse(
             responseCode = "200",
             description = "the chosen action and its probability",
@@ -69,11 +71,17 @@ public class DecisionResource {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = DecisionRequest.class),
-                                            examples = @ExampleObject(name = "three actions", value = """
+                                            examples = {@ExampleObject(name = "three actions", value = """
                                                                     {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
                                                                      "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "excluded": ["news"]}
-                                                                    """)))
+                                                                    """), @ExampleObject(name = "deferred and explained", value = """
+                                                                    {"context": {"hour": 20}, "deferred": true, "explain": true, "baseline": "comedy",
+                                                                     "actions": [{"id": "drama", "features": {"minutes": 110}}, {"id": "comedy", "features": {"minutes": 95}}]}
+                                                                    """), @ExampleObject(name = "two slots", value = """
+                                                                    {"context": {"hour": 20}, "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
+                                                                     "slots": [{"name": "top", "features": {"size": "large"}}, {"name": "side", "excluded": ["news"]}]}
+                                                                    """)}))
                     byte[] body) {
         byte[] answer = plain.decide(loop, body);
         return answer != null
