@@ -117,9 +117,17 @@ class TrainingFlowTest {
 
     private static void challenge() {
         String role = "/v1/loops/gated/roles/challenger";
-        given().contentType(ContentType.JSON).body("{\"version\": 9}").put(role).then().statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("{\"version\": 9}")
+                .put(role)
+                .then()
+                .statusCode(404);
         for (int i = 0; i < 2; i++) {
-            given().contentType(ContentType.JSON).body("{\"version\": 2}").put(role).then().statusCode(200);
+            given().contentType(ContentType.JSON)
+                    .body("{\"version\": 2}")
+                    .put(role)
+                    .then()
+                    .statusCode(200);
         }
         given().delete(role + "?by=test").then().statusCode(204);
         List<ConsumerRecord<String, byte[]>> published = awaitPublishedAll("gated/challenger", 2);

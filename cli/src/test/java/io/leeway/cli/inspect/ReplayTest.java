@@ -106,11 +106,12 @@ class ReplayTest {
     }
 
     private static Decision changed(String pointer, String value) {
-        ObjectNode json = Json.mapper().valueToTree(IntStream.range(0, 100)
-                .mapToObj(i -> canary("event-" + i))
-                .filter(decision -> decision.drawnComponent() == 0)
-                .findFirst()
-                .orElseThrow());
+        ObjectNode json = Json.mapper()
+                .valueToTree(IntStream.range(0, 100)
+                        .mapToObj(i -> canary("event-" + i))
+                        .filter(decision -> decision.drawnComponent() == 0)
+                        .findFirst()
+                        .orElseThrow());
         int cut = pointer.lastIndexOf('/');
         ((ObjectNode) json.at(pointer.substring(0, cut)))
                 .set(pointer.substring(cut + 1), Json.read(value, JsonNode.class));

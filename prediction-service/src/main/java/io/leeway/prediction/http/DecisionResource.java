@@ -71,17 +71,21 @@ public class DecisionResource {
                             content =
                                     @Content(
                                             schema = @Schema(implementation = DecisionRequest.class),
-                                            examples = {@ExampleObject(name = "three actions", value = """
+                                            examples = {
+                                                @ExampleObject(name = "three actions", value = """
                                                                     {"context": {"user": {"age": 31, "country": "NO"}, "hour": 20},
                                                                      "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "excluded": ["news"]}
-                                                                    """), @ExampleObject(name = "deferred and explained", value = """
+                                                                    """),
+                                                @ExampleObject(name = "deferred and explained", value = """
                                                                     {"context": {"hour": 20}, "deferred": true, "explain": true, "baseline": "comedy",
                                                                      "actions": [{"id": "drama", "features": {"minutes": 110}}, {"id": "comedy", "features": {"minutes": 95}}]}
-                                                                    """), @ExampleObject(name = "two slots", value = """
+                                                                    """),
+                                                @ExampleObject(name = "two slots", value = """
                                                                     {"context": {"hour": 20}, "actions": [{"id": "drama"}, {"id": "comedy"}, {"id": "news"}],
                                                                      "slots": [{"name": "top", "features": {"size": "large"}}, {"name": "side", "excluded": ["news"]}]}
-                                                                    """)}))
+                                                                    """)
+                                            }))
                     byte[] body) {
         byte[] answer = plain.decide(loop, body);
         return answer != null

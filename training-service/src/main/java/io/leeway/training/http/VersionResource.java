@@ -1,8 +1,8 @@
 package io.leeway.training.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.ContractViolation;
+import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.kit.Bodies;
 import io.leeway.kit.UnknownLoopException;
@@ -93,7 +93,8 @@ public class VersionResource {
     @Path("roles/{role: challenger|shadow}")
     @Operation(
             summary = "Makes a version challenger or shadow",
-            description = "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never served.")
+            description =
+                    "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never served.")
     public ModelVersion give(@RestPath String loop, @RestPath String role, Promotion wanted) {
         Promotion given = Bodies.require(wanted);
         return roles.give(loop, ModelRole.of(role), given.version(), new Attribution(given.by(), given.reason()));
