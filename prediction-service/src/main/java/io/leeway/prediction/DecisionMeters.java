@@ -41,6 +41,7 @@ public class DecisionMeters {
     /** A decision was logged for the first time. */
     void decided(Decision decision) {
         decided(decision.loop(), decision.policy());
+        Agreement.of(decision).ifPresent(share -> compared(decision.loop(), share));
     }
 
     /** A decision of a policy was logged for the first time. */
@@ -51,7 +52,6 @@ public class DecisionMeters {
                         .tags("loop", key.loop, "policy", key.policy)
                         .register(registry))
                 .increment();
-        Agreement.of(decision).ifPresent(share -> compared(decision.loop(), share));
     }
 
     /** A decision was answered that could not be logged, because its loop says so. */
