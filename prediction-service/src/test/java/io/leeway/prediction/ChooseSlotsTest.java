@@ -151,6 +151,7 @@ class ChooseSlotsTest {
             assertThat(DrawnFill.drawComponent(TestLoops.SALT, "event-" + i, 0.5, 0.5))
                     .isEqualTo(decision.drawnComponent());
             Component drawn = decision.components().get(decision.drawnComponent());
+            assertThat(decision.modelVersion()).isEqualTo(drawn.modelVersion());
             for (int s = 0; s < 2; s++) {
                 SlotDecision slot = decision.slots().get(s);
                 Distribution own =
