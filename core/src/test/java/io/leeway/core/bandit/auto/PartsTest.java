@@ -99,7 +99,8 @@ class PartsTest {
             one.claim(Situation.of(SparseVector.EMPTY, List.of("new" + i)));
         }
         assertThat(one.count()).isEqualTo(256);
-        assertThat(one.place(Situation.of(SparseVector.EMPTY, List.of("late")), 0)).isBetween(0, 255);
+        assertThat(one.place(Situation.of(SparseVector.EMPTY, List.of("late")), 0))
+                .isBetween(0, 255);
     }
 
     /** One policy is asked three times as often, in situations of its own, too. */
@@ -110,8 +111,7 @@ class PartsTest {
         Random random = new Random(4);
         List<String> ids = List.of("a", "b", "c");
         for (int i = 0; i < 200; i++) {
-            Situation situation =
-                    Situation.of(SparseVector.dense(random.nextGaussian(), random.nextGaussian()), ids);
+            Situation situation = Situation.of(SparseVector.dense(random.nextGaussian(), random.nextGaussian()), ids);
             asked.decide(Situation.of(SparseVector.dense(random.nextGaussian(), 1), ids), random);
             asked.decide(situation, random);
             Distribution expected = spared.decide(situation, random);
