@@ -53,7 +53,7 @@ final class RangeOption {
     @Option(
             names = "--minimum-ess",
             paramLabel = "N",
-            description = "Refuse to answer below this effective sample size (default 20).")
+            description = "Refuse to answer below this effective sample size (default 10).")
     private Double minimumEffective;
 
     @Option(

@@ -20,8 +20,8 @@ public record Evaluation(
     /** Settings at which clipping, switching and shrinking are also shown. */
     private static final List<Double> SHOWN = List.of(1.0, 2.0, 5.0, 20.0);
 
-    /** Above this the logs say less about the policy than they leave open. */
-    private static final double MOST_MISSING = 0.5;
+    /** Above this share of the choices the logs leave nearly everything open. */
+    private static final double MOST_MISSING = 0.75;
 
     public Evaluation {
         estimates = List.copyOf(estimates);

@@ -30,7 +30,7 @@ public class InsufficientSupportException extends RuntimeException {
     /** Much of what the policy chooses was never logged, so that its value is anybody's guess. */
     static InsufficientSupportException missing(LoggedRows rows, double missingWeight) {
         return new InsufficientSupportException(
-                "must hold at least half of what the policy chooses, the mean weight should be 1: meanWeight="
+                "must hold at least a quarter of what the policy chooses, the mean weight should be 1: meanWeight="
                         + rows.meanWeight() + " missingWeight=" + missingWeight,
                 rows.size(),
                 rows.effectiveSampleSize());

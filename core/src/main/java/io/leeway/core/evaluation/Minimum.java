@@ -7,7 +7,7 @@ package io.leeway.core.evaluation;
  * @param effectiveSampleSize not negative
  */
 public record Minimum(int rows, double effectiveSampleSize) {
-    public static final Minimum DEFAULT = new Minimum(100, 20);
+    public static final Minimum DEFAULT = new Minimum(100, 10);
 
     public Minimum {
         if (rows < 2) {

@@ -133,11 +133,11 @@ class IntervalsTest {
         assertThat(evaluation.support().missingWeight()).isCloseTo(0.4, within(1e-5));
         assertThat(evaluation.estimate("ips").upper()).isGreaterThan(0.4);
         assertThat(evaluation.estimate("ips").warnings()).anyMatch(warning -> warning.contains("meanWeight=0.6"));
-        Arrays.fill(third, 0.2);
+        Arrays.fill(third, 0.1);
         assertThatThrownBy(() ->
                         Evaluation.of(LoggedRows.of(reward, half, third), EvaluationSettings.of(RewardRange.UNIT)))
                 .isInstanceOf(InsufficientSupportException.class)
-                .hasMessageContaining("missingWeight=0.59");
+                .hasMessageContaining("missingWeight=0.79");
     }
 
     @Test

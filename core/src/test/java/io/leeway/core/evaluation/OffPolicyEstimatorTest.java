@@ -140,7 +140,7 @@ class OffPolicyEstimatorTest {
         java.util.Arrays.fill(few, 0.5);
         assertThatThrownBy(() -> OffPolicyEstimator.inversePropensity().estimate(LoggedRows.of(few, few, few)))
                 .isInstanceOf(InsufficientSupportException.class)
-                .hasMessage("must be >= 100 rows and >= 20.0 effective: rows=99 effectiveSampleSize=99.0");
+                .hasMessage("must be >= 100 rows and >= 10.0 effective: rows=99 effectiveSampleSize=99.0");
 
         double[] many = new double[1000];
         java.util.Arrays.fill(many, 0.5);
