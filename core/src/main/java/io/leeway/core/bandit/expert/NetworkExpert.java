@@ -98,6 +98,21 @@ public final class NetworkExpert implements Expert {
         train(place);
     }
 
+    /**
+     * Writes what the hidden layer makes of a row: as many features as there are hidden units, none negative.
+     *
+     * @param start where the first one goes
+     */
+    public void features(double[] columns, double[] into, int start) {
+        grow(columns.length, arms);
+        Memory.toFloats(columns, input);
+        Arrays.fill(input, columns.length, input.length, 0);
+        forward(true);
+        for (int h = 0; h < hidden; h++) {
+            into[start + h] = features[h];
+        }
+    }
+
     private void judge(int place) {
         forward(place, true);
         errors.begin();

@@ -20,15 +20,10 @@ public final class DisjointRidge implements PosteriorScorer {
     private final RidgeOptions options;
     private final RawRows rows;
     private final RewardScale rewards = new RewardScale();
-    private final Map<String, Arm> arms = new HashMap<>();
+    private final Map<String, StandardRidge> arms = new HashMap<>();
     private final Milestones milestones = new Milestones(1.4);
     private long feedbacks;
-
-    /** An action's model and the largest reward that it has learned from. */
-    private static final class Arm {
-        private StandardRidge ridge;
-        private double largest;
-    }
+    private double largest;
 
     public DisjointRidge(RidgeOptions options) {
         this.options = options;
@@ -76,15 +71,15 @@ public final class DisjointRidge implements PosteriorScorer {
             }
         }
         feedbacks++;
-        Arm arm = arms.computeIfAbsent(situation.actionId(choice.action()), id -> warm());
-        if (rewards.isOfAnotherRange(arm.largest)) {
-            arm.ridge = model();
-            arm.largest = 0;
+        if (rewards.isOfAnotherRange(largest)) {
+            arms.replaceAll((id, old) -> cold());
+            largest = 0;
         }
-        arm.largest = Math.max(arm.largest, Math.abs(bounded));
-        arm.ridge.learn(rows.row(situation.context()), rows, bounded, 1);
+        largest = Math.max(largest, Math.abs(bounded));
+        StandardRidge arm = arms.computeIfAbsent(situation.actionId(choice.action()), id -> warm());
+        arm.learn(rows.row(situation.context()), rows, bounded, 1);
         if (milestones.step()) {
-            arms.values().forEach(each -> each.ridge.renew(rows));
+            arms.values().forEach(each -> each.renew(rows));
         }
     }
 
@@ -92,34 +87,28 @@ public final class DisjointRidge implements PosteriorScorer {
         return options.scaled() ? rewards.unit() : 1;
     }
 
-    private StandardRidge model() {
+    private StandardRidge cold() {
         return new StandardRidge(options.lambda(), options.forgetting(), options.standardise());
-    }
-
-    private Arm cold() {
-        Arm arm = new Arm();
-        arm.ridge = model();
-        return arm;
     }
 
     /** What predicts an action's reward. */
     private StandardRidge arm(String id) {
-        Arm arm = arms.get(id);
-        return (arm == null ? feedbacks < YOUNG ? cold() : warm() : arm).ridge;
+        StandardRidge arm = arms.get(id);
+        return arm == null ? feedbacks < YOUNG ? cold() : warm() : arm;
     }
 
     /** A model that starts at the mean of the others' weights. */
-    private Arm warm() {
-        Arm arm = cold();
+    private StandardRidge warm() {
+        StandardRidge arm = cold();
         long known = arms.values().stream()
-                .filter(other -> other.ridge.learned() >= KNOWN)
+                .filter(other -> other.learned() >= KNOWN)
                 .count();
         if (known > 0) {
             double[] raw = new double[rows.width()];
             arms.values().stream()
-                    .filter(other -> other.ridge.learned() >= KNOWN)
-                    .forEach(other -> other.ridge.addRawWeights(1.0 / known, raw));
-            arm.ridge.startFrom(raw, rows);
+                    .filter(other -> other.learned() >= KNOWN)
+                    .forEach(other -> other.addRawWeights(1.0 / known, raw));
+            arm.startFrom(raw, rows);
         }
         return arm;
     }

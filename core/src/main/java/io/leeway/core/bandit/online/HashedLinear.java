@@ -14,7 +14,7 @@ import io.leeway.core.features.SparseVector;
  */
 public final class HashedLinear implements OnlineScorer {
     /** Largest importance: one unlikely choice does not outweigh fifty others. */
-    private static final double LARGEST_WEIGHT = 50;
+    static final double LARGEST_WEIGHT = 50;
 
     private final LinearOptions options;
     private final LinearTable table;
@@ -25,6 +25,7 @@ public final class HashedLinear implements OnlineScorer {
     private final FeatureRow own = new FeatureRow();
     private final FeatureRow whole = new FeatureRow();
     private final Interactions interactions;
+    private double largest;
 
     public HashedLinear(LinearOptions options) {
         this.options = options;
@@ -44,10 +45,7 @@ public final class HashedLinear implements OnlineScorer {
 
     @Override
     public void learn(Situation situation, Choice choice, double reward) {
-        double bounded = rewards.observe(reward);
-        contexts.observe(situation.context());
-        actions.observe(situation.action(choice.action()));
-        fillContext(situation.context());
+        double bounded = observe(situation, choice.action(), reward);
         double weight = Math.min(LARGEST_WEIGHT, 1 / choice.probability());
         switch (options.reduction()) {
             case DIRECT -> regress(situation, choice.action(), bounded, 1, rewards.lower(), rewards.upper());
@@ -63,6 +61,31 @@ public final class HashedLinear implements OnlineScorer {
             double target = i == chosen ? base + weight * (reward - base) : base;
             regress(situation, i, target, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
+    }
+
+    /**
+     * Regresses every action on a target of its own.
+     *
+     * @param chosen the action that brought {@code reward}, from which range and unit are learned
+     */
+    void regressAll(Situation situation, double[] targets, int chosen, double reward) {
+        observe(situation, chosen, reward);
+        for (int i = 0; i < situation.size(); i++) {
+            regress(situation, i, targets[i], 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    private double observe(Situation situation, int chosen, double reward) {
+        double bounded = rewards.observe(reward);
+        if (rewards.isOfAnotherRange(largest)) {
+            table.clear();
+            largest = 0;
+        }
+        largest = Math.max(largest, Math.abs(bounded));
+        contexts.observe(situation.context());
+        actions.observe(situation.action(chosen));
+        fillContext(situation.context());
+        return bounded;
     }
 
     private double predict(Situation situation, int action) {

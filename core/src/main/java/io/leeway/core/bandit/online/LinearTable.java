@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.online;
 
+import java.util.Arrays;
+
 /**
  * Weights of a linear predictor of hashed features, learned by gradient steps on the squared error that adapt to each feature's
  * past gradients, are free of the features' scales, and are invariant to importance: a row of weight 2 moves the prediction as
@@ -93,6 +95,13 @@ final class LinearTable {
             double step = rate * Math.sqrt(examples / norms);
             move(row, seed, error * -Math.expm1(-2 * step * weight * power) / power);
         }
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(slots, 0);
+        examples = 0;
+        norms = 0;
     }
 
     private void forget(FeatureRow row, int seed) {

@@ -73,6 +73,14 @@ public final class OnlinePolicies {
 
     private static Map<String, Entry> entries() {
         Map<String, Entry> entries = new TreeMap<>();
+        posteriors(entries, "neuralLinucb", "neuralLints", Set.of("seed"), p -> new NeuralLinear(p.whole("seed", 1, 0)));
+        add(entries, "regCb", RIDGE, List.of("radius", "floor"), p -> new EliminationPolicy(
+                ridge(p), p.get("radius", EliminationPolicy.DEFAULT_RADIUS), p.floor()));
+        add(entries, "linearCover", LINEAR, List.of("scorers", "bonus"), p -> new CoverPolicy(
+                linearOptions(p),
+                p.whole("scorers", CoverPolicy.DEFAULT_SCORERS, 1),
+                p.get("bonus", CoverPolicy.DEFAULT_BONUS)));
+        add(entries, "exp3", Set.of(), List.of("floor"), p -> new Exp3(new Floor(p.get("floor", Exp3.DEFAULT_FLOOR))));
         add(entries, "auto", Set.of(), List.of(), p -> new AutoPolicy());
         explorations(entries, "linear", LINEAR, OnlinePolicies::linear);
         explorations(entries, "ridge", RIDGE, OnlinePolicies::ridge);
@@ -117,7 +125,7 @@ public final class OnlinePolicies {
                 p -> new ScoringPolicy(
                         scorer.apply(p),
                         new SquareCb(p.get("gamma", SQUARE_CB_GAMMA), p.get("scale", SquareCb.DEFAULT_SCALE)),
-                        new Floor(p.get("floor", 0))));
+                        p.floor()));
         add(
                 entries,
                 prefix + "ExploreFirst",
@@ -172,19 +180,23 @@ public final class OnlinePolicies {
     }
 
     private static HashedLinear linear(PolicyParameters p) {
+        return new HashedLinear(linearOptions(p));
+    }
+
+    private static LinearOptions linearOptions(PolicyParameters p) {
         LinearOptions defaults = LinearOptions.defaults();
         Reduction[] reductions = Reduction.values();
         int reduction = p.whole("reduction", defaults.reduction().ordinal(), 0);
         if (reduction >= reductions.length) {
             throw new IllegalArgumentException("must be < " + reductions.length + ": reduction=" + reduction);
         }
-        return new HashedLinear(new LinearOptions(
+        return new LinearOptions(
                 p.whole("bits", defaults.bits(), 1),
                 p.get("rate", defaults.learningRate()),
                 reductions[reduction],
                 p.flag("standardise", defaults.standardise()),
                 p.flag("perAction", defaults.perAction()),
-                p.flag("interactions", true) ? List.of(Interaction.ALL) : List.of()));
+                p.flag("interactions", true) ? List.of(Interaction.ALL) : List.of());
     }
 
     private static DisjointRidge ridge(PolicyParameters p) {
