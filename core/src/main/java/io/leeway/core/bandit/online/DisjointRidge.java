@@ -100,9 +100,8 @@ public final class DisjointRidge implements PosteriorScorer {
     /** A model that starts at the mean of the others' weights. */
     private StandardRidge warm() {
         StandardRidge arm = cold();
-        long known = arms.values().stream()
-                .filter(other -> other.learned() >= KNOWN)
-                .count();
+        long known =
+                arms.values().stream().filter(other -> other.learned() >= KNOWN).count();
         if (known > 0) {
             double[] raw = new double[rows.width()];
             arms.values().stream()

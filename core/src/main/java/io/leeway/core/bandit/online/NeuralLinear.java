@@ -149,7 +149,9 @@ public final class NeuralLinear implements PosteriorScorer {
         for (int i = 0; i < Math.min(columns.length, row.length); i++) {
             double value = (row[i] - mean[i]) * inverse[i];
             // False for a missing number.
-            columns[i] = Math.abs(value) <= RunningScale.CLIP ? value : value > 0 ? RunningScale.CLIP : value < 0 ? -RunningScale.CLIP : 0;
+            columns[i] = Math.abs(value) <= RunningScale.CLIP
+                    ? value
+                    : value > 0 ? RunningScale.CLIP : value < 0 ? -RunningScale.CLIP : 0;
         }
         return columns;
     }

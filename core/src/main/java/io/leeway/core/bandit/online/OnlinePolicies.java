@@ -73,13 +73,23 @@ public final class OnlinePolicies {
 
     private static Map<String, Entry> entries() {
         Map<String, Entry> entries = new TreeMap<>();
-        posteriors(entries, "neuralLinucb", "neuralLints", Set.of("seed"), p -> new NeuralLinear(p.whole("seed", 1, 0)));
-        add(entries, "regCb", RIDGE, List.of("radius", "floor"), p -> new EliminationPolicy(
-                ridge(p), p.get("radius", EliminationPolicy.DEFAULT_RADIUS), p.floor()));
-        add(entries, "linearCover", LINEAR, List.of("scorers", "bonus"), p -> new CoverPolicy(
-                linearOptions(p),
-                p.whole("scorers", CoverPolicy.DEFAULT_SCORERS, 1),
-                p.get("bonus", CoverPolicy.DEFAULT_BONUS)));
+        posteriors(
+                entries, "neuralLinucb", "neuralLints", Set.of("seed"), p -> new NeuralLinear(p.whole("seed", 1, 0)));
+        add(
+                entries,
+                "regCb",
+                RIDGE,
+                List.of("radius", "floor"),
+                p -> new EliminationPolicy(ridge(p), p.get("radius", EliminationPolicy.DEFAULT_RADIUS), p.floor()));
+        add(
+                entries,
+                "linearCover",
+                LINEAR,
+                List.of("scorers", "bonus"),
+                p -> new CoverPolicy(
+                        linearOptions(p),
+                        p.whole("scorers", CoverPolicy.DEFAULT_SCORERS, 1),
+                        p.get("bonus", CoverPolicy.DEFAULT_BONUS)));
         add(entries, "exp3", Set.of(), List.of("floor"), p -> new Exp3(new Floor(p.get("floor", Exp3.DEFAULT_FLOOR))));
         add(entries, "auto", Set.of(), List.of(), p -> new AutoPolicy());
         explorations(entries, "linear", LINEAR, OnlinePolicies::linear);

@@ -191,9 +191,8 @@ class HonestyTest {
             double reward = random.nextInt(4) == 0 ? wild[random.nextInt(wild.length)] : random.nextInt(2);
             policy.learn(situation, choice, reward);
         }
-        double rate = Recovery.BLIND.contains(name)
-                ? Recovery.blindRate(policy, random)
-                : Recovery.rate(policy, random);
+        double rate =
+                Recovery.BLIND.contains(name) ? Recovery.blindRate(policy, random) : Recovery.rate(policy, random);
         assertThat(rate).as("right choices after the wild numbers").isGreaterThan(0.6);
     }
 }

@@ -2,7 +2,6 @@ package io.leeway.core.bandit.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.leeway.core.bandit.Choice;
