@@ -1,7 +1,6 @@
 package io.leeway.core.bandit.auto;
 
 import io.leeway.core.features.SparseVector;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ final class ColumnMap {
     private static final int MIX = 0x9e3779b9;
 
     private final Map<Integer, Integer> own = new HashMap<>();
-    private double[] absent = new double[OWN + SHARED];
+    private final double[] absent = new double[OWN + SHARED];
     private boolean full;
 
     int width() {
@@ -29,14 +28,22 @@ final class ColumnMap {
         return full;
     }
 
-    /** Gives columns to features that have none. @param salt tells apart features of different origin */
+    /**
+     * Gives columns to features that have none.
+     *
+     * @param salt tells apart features of different origin
+     */
     void claim(SparseVector vector, int salt) {
         for (int i = 0; i < vector.size() && !full; i++) {
             claim(vector.index(i) ^ salt, vector.isNumber(i) ? Double.NaN : 0);
         }
     }
 
-    /** @param absentValue what stands in the column when the feature is absent */
+    /**
+     * Gives a column to a feature that has none.
+     *
+     * @param absentValue what stands in the column when the feature is absent
+     */
     void claim(int key, double absentValue) {
         if (full || own.containsKey(key)) {
             return;
@@ -71,10 +78,5 @@ final class ColumnMap {
             int hash = key * MIX;
             row[OWN + Math.floorMod(hash >>> 4, SHARED)] += hash < 0 ? -value : value;
         }
-    }
-
-    @Override
-    public String toString() {
-        return "ColumnMap[width=" + width() + ", absent=" + Arrays.toString(absent) + "]";
     }
 }

@@ -27,7 +27,11 @@ final class RidgeArm {
         this.direction = new float[count];
     }
 
-    /** @param gram with the penalty, lower triangle; inverted in place */
+    /**
+     * The posterior of many rows.
+     *
+     * @param gram with the penalty, lower triangle; inverted in place
+     */
     static RidgeArm of(double[] gram, double[] moments, int count, double usualShare) {
         Cholesky.invert(gram, count);
         float[] weights = new float[count];
@@ -57,7 +61,11 @@ final class RidgeArm {
         return usualShare;
     }
 
-    /** Sherman and Morrison's formula. @param prior variance */
+    /**
+     * Takes one reward in by Sherman and Morrison's formula.
+     *
+     * @param prior variance at these features
+     */
     void learn(float[] features, float reward, double prior) {
         float variance = (float) variance(features);
         usualShare += ADAPTATION * (Math.min(1, Math.sqrt(variance / prior)) - usualShare);
