@@ -9,7 +9,11 @@ public record DriftSettings(
         Boolean watch,
 
         @JsonPropertyDescription(
-                "confidence parameter of the sequential detector (ADWIN) on rewards and errors, in (0, 0.5]; default 0.002")
+                "feedbacks in which at most one false alarm of the loop's sequential detectors is wanted, all of them together, >= 1000; default 1000000")
+        Long falseAlarmFeedbacks,
+
+        @JsonPropertyDescription(
+                "if given, ADWIN with this confidence parameter watches rewards and errors in place of the detector that keeps falseAlarmFeedbacks, in (0, 0.5]")
         Double sequentialDelta,
 
         @JsonPropertyDescription(
@@ -35,11 +39,18 @@ public record DriftSettings(
         @JsonPropertyDescription("retrain requests in 24 hours at the most, >= 0; default 24")
         Integer retrainsPerDay) {
 
-    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null, null, null);
+    public static final DriftSettings DEFAULT =
+            new DriftSettings(null, null, null, null, null, null, null, null, null, null);
 
     public DriftSettings {
         watch = Check.or(watch, true);
-        sequentialDelta = level("sequentialDelta", Check.or(sequentialDelta, 0.002));
+        falseAlarmFeedbacks = Check.or(falseAlarmFeedbacks, 1_000_000L);
+        if (falseAlarmFeedbacks < 1000) {
+            throw new ContractViolation("falseAlarmFeedbacks", "must be >= 1000", falseAlarmFeedbacks);
+        }
+        if (sequentialDelta != null) {
+            level("sequentialDelta", sequentialDelta);
+        }
         falseDiscoveryRate = level("falseDiscoveryRate", Check.or(falseDiscoveryRate, 0.01));
         minimumEffect = Check.within("minimumEffect", Check.or(minimumEffect, 0.1), 0, 1);
         windowRows = (int) Check.within("windowRows", Check.or(windowRows, 1000), 50, 8192);
@@ -47,6 +58,30 @@ public record DriftSettings(
         retrainOnInputs = Check.or(retrainOnInputs, false);
         coolDown = Check.notNegative("coolDown", Check.or(coolDown, Duration.ofMinutes(5)));
         retrainsPerDay = Check.atLeast("retrainsPerDay", Check.or(retrainsPerDay, 24), 0);
+    }
+
+    /** With the default of {@code falseAlarmFeedbacks}. */
+    public DriftSettings(
+            Boolean watch,
+            Double sequentialDelta,
+            Double falseDiscoveryRate,
+            Double minimumEffect,
+            Integer windowRows,
+            Boolean retrain,
+            Boolean retrainOnInputs,
+            Duration coolDown,
+            Integer retrainsPerDay) {
+        this(
+                watch,
+                null,
+                sequentialDelta,
+                falseDiscoveryRate,
+                minimumEffect,
+                windowRows,
+                retrain,
+                retrainOnInputs,
+                coolDown,
+                retrainsPerDay);
     }
 
     private static double level(String field, double value) {

@@ -14,6 +14,8 @@ enum Measure {
     ABSOLUTE_ERROR(DriftKind.QUALITY, 1, "mean absolute error"),
     /** Observed minus predicted; neither direction is the worse one, the absolute error judges that. */
     BIAS(DriftKind.QUALITY, 0, "mean observed minus predicted"),
+    /** What the model predicts, for the chosen action or at all; a change of it is news, not good or bad. */
+    PREDICTION(DriftKind.PREDICTIONS, 0, "mean prediction"),
     /** Reward of decisions that no model took. */
     REWARD(DriftKind.REWARDS, -1, "mean reward"),
     /** Observed values while no model predicts. */
@@ -35,7 +37,7 @@ enum Measure {
         if (modelVersion == 0) {
             return List.of(regression ? OBSERVED : REWARD);
         }
-        return regression ? List.of(ABSOLUTE_ERROR, BIAS) : List.of(RESIDUAL);
+        return regression ? List.of(ABSOLUTE_ERROR, BIAS, PREDICTION) : List.of(RESIDUAL, PREDICTION);
     }
 
     /** Empty where the model had predicted nothing. */
@@ -45,6 +47,9 @@ enum Measure {
         }
         if (rewarded.predicted() == null) {
             return OptionalDouble.empty();
+        }
+        if (this == PREDICTION) {
+            return OptionalDouble.of(rewarded.predicted());
         }
         double residual = rewarded.reward() - rewarded.predicted();
         return OptionalDouble.of(this == ABSOLUTE_ERROR ? Math.abs(residual) : residual);

@@ -19,12 +19,10 @@ import java.util.OptionalDouble;
  * Watches one measure of one model version: a change is detected once, followed while it lasts, and resolved when the measure
  * has come at least half of the way back and stayed there for {@link #TRIAL} feedbacks. Not thread safe.
  *
- * <p>ADWIN forgets an older level step by step and calls each step a change. Those that only lead further to the level that the
+ * <p>A detector may come to a new level step by step and call each step a change. Those that only lead further to the level that the
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
  */
 final class MeasureWatch {
-    static final String TEST = "ADWIN";
-
     /**
      * Feedbacks by which a recovery must hold. After an outage feedback of several partitions is read in portions that are out of
      * order; a portion from before the change must not pass for a recovery.
@@ -32,8 +30,7 @@ final class MeasureWatch {
     static final int TRIAL = 100;
 
     private final Measure measure;
-    private final double delta;
-    private final ScaledAdwin detector;
+    private final LevelDetector detector;
     private Shift shift;
     private Trial trial;
 
@@ -66,13 +63,12 @@ final class MeasureWatch {
         }
     }
 
-    MeasureWatch(Measure measure, double delta, double range) {
-        this(measure, delta, new ScaledAdwin(delta, range), null);
+    MeasureWatch(Measure measure, LevelDetector detector) {
+        this(measure, detector, null);
     }
 
-    private MeasureWatch(Measure measure, double delta, ScaledAdwin detector, Shift shift) {
+    private MeasureWatch(Measure measure, LevelDetector detector, Shift shift) {
         this.measure = measure;
-        this.delta = delta;
         this.detector = detector;
         this.shift = shift;
     }
@@ -134,13 +130,13 @@ final class MeasureWatch {
                 DriftState.DETECTED,
                 measure.kind(),
                 occasion.modelVersion(),
-                TEST,
+                detector.name(),
                 Math.abs(effect),
-                delta,
+                detector.level(),
                 effect,
                 change.since(),
                 occasion.events(),
-                words(change) + ", ADWIN delta " + Words.number(delta) + judgement(effect),
+                words(change) + ", " + detector.words() + judgement(effect),
                 List.of(),
                 Map.of("measure", measure.name().toLowerCase(Locale.ROOT), "direction", direction(effect)));
         shift = new Shift(drift, change.before(), change.after(), change.since(), change.width(), detector.seen());
@@ -178,7 +174,7 @@ final class MeasureWatch {
         figures.put("mean", detector.mean());
         figures.put("width", detector.width());
         figures.put("seen", detector.seen());
-        figures.put("minimum", ScaledAdwin.MINIMUM);
+        figures.put("minimum", LevelDetector.MINIMUM);
         return figures;
     }
 
@@ -203,7 +199,6 @@ final class MeasureWatch {
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("measure", measure.name());
-        json.put("delta", delta);
         json.put("detector", detector.toJson());
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
@@ -235,10 +230,7 @@ final class MeasureWatch {
                         json.integer("width"),
                         json.integer("seen"));
         MeasureWatch restored = new MeasureWatch(
-                Measure.valueOf(json.text("measure")),
-                json.number("delta"),
-                ScaledAdwin.fromJson(json.object("detector")),
-                shift);
+                Measure.valueOf(json.text("measure")), LevelDetector.fromJson(json.object("detector")), shift);
         if (json.has("trialSince")) {
             restored.trial = new Trial(
                     Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));

@@ -22,15 +22,13 @@ import java.util.Optional;
  * about unit range), and before them there is no alarm. The scale is four standard deviations, or the stated range if that is
  * smaller; values beyond twice the scale are clipped, so that single outliers are no change of the mean.
  */
-final class ScaledAdwin {
-    /** Values before the first alarm. */
-    static final int MINIMUM = 100;
-
+final class ScaledAdwin implements LevelDetector {
     private static final double DEVIATIONS = 4;
     private static final double WIDEST = 2;
 
     private final List<Early> heldBack = new ArrayList<>();
     private final double range;
+    private double delta;
     private double scale;
     private Adwin adwin;
     private Course course = new Course();
@@ -42,11 +40,13 @@ final class ScaledAdwin {
      * @param range width of the range that values are known to have, or infinity
      */
     ScaledAdwin(double delta, double range) {
+        this.delta = delta;
         this.adwin = new Adwin(delta);
         this.range = range;
     }
 
-    Optional<Change> add(double value, Instant time) {
+    @Override
+    public Optional<Change> add(double value, Instant time) {
         if (scale > 0) {
             return Optional.ofNullable(feed(value, time));
         }
@@ -90,22 +90,38 @@ final class ScaledAdwin {
         return Double.isFinite(range) ? range : Math.max(1, Math.abs(mean));
     }
 
-    /** Values taken in. */
-    long seen() {
+    @Override
+    public long seen() {
         return adwin.seen() + heldBack.size();
     }
 
-    /** Values in the window; 0 while they are held back. */
-    long width() {
+    @Override
+    public long width() {
         return adwin.width();
     }
 
-    /** Mean of the window, unit of the values; 0 while they are held back. */
-    double mean() {
+    @Override
+    public double mean() {
         return adwin.mean() * scale;
     }
 
-    Map<String, Object> toJson() {
+    @Override
+    public String name() {
+        return "ADWIN";
+    }
+
+    @Override
+    public double level() {
+        return delta;
+    }
+
+    @Override
+    public String words() {
+        return "ADWIN delta " + Words.number(delta);
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("heldBack", heldBack.stream().map(Early::value).toList());
         json.put(
@@ -115,6 +131,7 @@ final class ScaledAdwin {
             json.put("range", range);
         }
         json.put("scale", scale);
+        json.put("delta", delta);
         json.put("adwin", adwin.toJson());
         json.put("course", course.toJson());
         return json;
@@ -129,6 +146,8 @@ final class ScaledAdwin {
             restored.heldBack.add(new Early(values[i], Instant.parse(times.get(i))));
         }
         restored.scale = json.number("scale");
+        // States of before it was kept here have it in the detector's own.
+        restored.delta = json.number("delta", json.object("adwin").number("delta"));
         restored.adwin = Adwin.fromJson(asMap(json.value("adwin")));
         restored.course = Course.fromJson(json.object("course"));
         return restored;

@@ -39,11 +39,20 @@ final class VersionWatch {
     }
 
     private static List<MeasureWatch> measures(long version, LoopSettings settings) {
-        RewardRange range = settings.reward().range();
-        double width = range == null ? Double.POSITIVE_INFINITY : range.max() - range.min();
-        return Measure.of(settings.kind(), version).stream()
-                .map(measure -> new MeasureWatch(measure, settings.drift().sequentialDelta(), width))
+        List<Measure> measures = Measure.of(settings.kind(), version);
+        return measures.stream()
+                .map(measure -> new MeasureWatch(measure, detector(settings, measures.size())))
                 .toList();
+    }
+
+    /** The loop's budget is shared by its measures: alone, each may alarm falsely only that much more rarely. */
+    private static LevelDetector detector(LoopSettings settings, int measures) {
+        Double delta = settings.drift().sequentialDelta();
+        if (delta == null) {
+            return new BudgetedDetector((double) settings.drift().falseAlarmFeedbacks() * measures);
+        }
+        RewardRange range = settings.reward().range();
+        return new ScaledAdwin(delta, range == null ? Double.POSITIVE_INFINITY : range.max() - range.min());
     }
 
     private static InputWatch inputs(DriftSettings settings) {
@@ -54,7 +63,9 @@ final class VersionWatch {
     static boolean unchanged(LoopSettings before, LoopSettings after) {
         return before.kind() == after.kind()
                 && Objects.equals(before.reward().range(), after.reward().range())
-                && before.drift().sequentialDelta().equals(after.drift().sequentialDelta())
+                && Objects.equals(
+                        before.drift().sequentialDelta(), after.drift().sequentialDelta())
+                && before.drift().falseAlarmFeedbacks().equals(after.drift().falseAlarmFeedbacks())
                 && before.drift().windowRows().equals(after.drift().windowRows())
                 && before.drift().watch().equals(after.drift().watch());
     }

@@ -45,6 +45,7 @@ public final class EDetector implements Detector {
 
     private final double threshold;
     private final int warmUp;
+    private final boolean levelOnly;
     private long seen;
     private long startedAt;
     private double[] first;
@@ -58,6 +59,11 @@ public final class EDetector implements Detector {
 
     /** @param threshold average number of values between false alarms, at least 2 */
     public EDetector(double threshold, int warmUp) {
+        this(threshold, warmUp, false);
+    }
+
+    /** @param levelOnly whether changes of the spread are to be passed over */
+    public EDetector(double threshold, int warmUp, boolean levelOnly) {
         if (!(threshold >= 2 && Double.isFinite(threshold))) {
             throw new IllegalArgumentException("must be >= 2: threshold=" + threshold);
         }
@@ -66,12 +72,18 @@ public final class EDetector implements Detector {
         }
         this.threshold = threshold;
         this.warmUp = warmUp;
+        this.levelOnly = levelOnly;
         this.first = new double[warmUp];
     }
 
     /** For at most one false alarm expected in this many values. */
     public static EDetector withBudget(double values) {
-        return new EDetector(Math.max(2, CAUTION * values), WARM_UP);
+        return new EDetector(threshold(values), WARM_UP);
+    }
+
+    /** The threshold for at most one false alarm expected in this many values. */
+    public static double threshold(double values) {
+        return Math.max(2, CAUTION * values);
     }
 
     /** The capital of each tilt's bets and where the best of them began. */
@@ -132,7 +144,7 @@ public final class EDetector implements Detector {
     }
 
     private void prepare() {
-        stakes = Tilts.stakes(scores.hasSpread());
+        stakes = Tilts.stakes(scores.hasSpread() && !levelOnly);
         gains = new double[scores.classes()][stakes.length];
         for (int c = 0; c < gains.length; c++) {
             for (int k = 0; k < stakes.length; k++) {
@@ -221,6 +233,7 @@ public final class EDetector implements Detector {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("threshold", threshold);
         json.put("warmUp", (long) warmUp);
+        json.put("levelOnly", levelOnly);
         json.put("seen", seen);
         json.put("startedAt", startedAt);
         json.put("total", total);
@@ -254,7 +267,8 @@ public final class EDetector implements Detector {
 
     public static EDetector fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        EDetector restored = new EDetector(object.number("threshold"), Math.toIntExact(object.integer("warmUp")));
+        EDetector restored = new EDetector(
+                object.number("threshold"), Math.toIntExact(object.integer("warmUp")), object.flag("levelOnly", false));
         restored.seen = object.integer("seen");
         restored.startedAt = object.integer("startedAt");
         restored.total = object.number("total");
