@@ -36,6 +36,27 @@ final class InputLearner {
         }
     }
 
+    /** Takes in all that the other one saw, of rows that this one did not see. */
+    void merge(InputLearner other) {
+        if (other.numbers > 0) {
+            double all = (double) numbers + other.numbers;
+            double apart = other.mean - mean;
+            squares += other.squares + apart * apart * numbers * other.numbers / all;
+            mean += apart * other.numbers / all;
+            numbers += other.numbers;
+        }
+        other.sample.offerTo(sample);
+        other.words.forEach((word, count) -> {
+            if (words.size() < MAXIMUM_WORDS || words.containsKey(word)) {
+                words.merge(word, count, Long::sum);
+            } else {
+                otherWords += count;
+            }
+        });
+        otherWords += other.otherWords;
+        rowsSeen += other.rowsSeen;
+    }
+
     long rowsSeen() {
         return rowsSeen;
     }
@@ -95,6 +116,12 @@ final class InputLearner {
                 set(child, priority, value);
             } else if (before(priority, value, priorities[0], values[0])) {
                 siftDown(priority, value);
+            }
+        }
+
+        private void offerTo(BottomK other) {
+            for (int i = 0; i < size; i++) {
+                other.offer(priorities[i], values[i]);
             }
         }
 

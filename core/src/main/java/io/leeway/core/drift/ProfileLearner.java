@@ -50,6 +50,27 @@ public final class ProfileLearner {
         actions.word(actionId, actions.rowsSeen() + 1);
     }
 
+    /**
+     * Takes in all that another learner saw, of other events: however events were spread over learners, and in whatever order these
+     * are merged, counts and samples are those of one learner that saw them all.
+     */
+    public void merge(ProfileLearner other) {
+        rows += other.rows;
+        other.inputs.forEach((path, input) -> {
+            InputLearner own = inputs.get(path);
+            if (own == null && inputs.size() < MAXIMUM_PATHS) {
+                own = new InputLearner();
+                inputs.put(path, own);
+            }
+            if (own != null) {
+                own.merge(input);
+            }
+        });
+        predictions.merge(other.predictions);
+        rewards.merge(other.rewards);
+        actions.merge(other.actions);
+    }
+
     /** Contexts observed. */
     public long rows() {
         return rows;

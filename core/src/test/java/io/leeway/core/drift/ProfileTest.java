@@ -83,6 +83,39 @@ class ProfileTest {
         assertThat(forward.profile().inputs().get("x").numbers()).isEqualTo(values.length);
     }
 
+    @Test
+    void mergesToWhatOneLearnerWouldHaveSeen(Random random) {
+        ProfileLearner whole = new ProfileLearner();
+        List<ProfileLearner> parts =
+                new ArrayList<>(List.of(new ProfileLearner(), new ProfileLearner(), new ProfileLearner()));
+        for (int i = 0; i < 2 * ProfileLearner.SAMPLE_SIZE; i++) {
+            Map<String, Object> row = i % 7 == 0
+                    ? Map.of("word", "w" + random.nextInt(5))
+                    : Map.of("x", random.nextGaussian(), "word", "w" + random.nextInt(5));
+            double reward = random.nextDouble();
+            for (ProfileLearner learner : List.of(whole, parts.get(random.nextInt(3)))) {
+                learner.observe("event-" + i, row);
+                learner.observeReward("event-" + i, reward);
+                learner.observeAction("a" + i % 3);
+            }
+        }
+        Collections.shuffle(parts, random);
+        ProfileLearner merged = new ProfileLearner();
+        parts.forEach(merged::merge);
+
+        Profile expected = whole.profile();
+        Profile actual = merged.profile();
+        assertThat(actual.rows()).isEqualTo(expected.rows());
+        assertThat(actual.actions()).isEqualTo(expected.actions());
+        assertThat(actual.inputs().get("word")).isEqualTo(expected.inputs().get("word"));
+        InputProfile x = actual.inputs().get("x");
+        assertThat(x.quantiles()).isEqualTo(expected.inputs().get("x").quantiles());
+        assertThat(x.missing()).isEqualTo(expected.inputs().get("x").missing());
+        assertThat(x.mean()).isCloseTo(expected.inputs().get("x").mean(), within(1e-12));
+        assertThat(x.standardDeviation()).isCloseTo(expected.inputs().get("x").standardDeviation(), within(1e-12));
+        assertThat(actual.rewards().quantiles()).isEqualTo(expected.rewards().quantiles());
+    }
+
     /** The sample's mean against the stream's: sd 1 / sqrt(8192) at most, 4.5 sd. Ids are consecutive on purpose. Fixed seed. */
     @Test
     @Seed(20260110)
