@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Compares the inputs of a window of decisions with what the training data of the model looked like.
@@ -27,9 +28,16 @@ import java.util.TreeSet;
  * @param since time of the earliest decision in the window
  * @param smallestPValue after Benjamini-Hochberg; 1 where nothing was tested
  * @param moved the inputs that moved, largest effect first, at most {@link #MOST_MOVED}
+ * @param checks of each of those, which check it violates
  */
 public record InputCheck(
-        int rows, int inputs, int leftOut, Instant since, double smallestPValue, List<MovedInput> moved) {
+        int rows,
+        int inputs,
+        int leftOut,
+        Instant since,
+        double smallestPValue,
+        List<MovedInput> moved,
+        List<Map<String, Object>> checks) {
     /** Inputs that are compared at the most, in the order of their paths, those of the training data first. */
     public static final int MOST_INPUTS = 512;
 
@@ -39,6 +47,7 @@ public record InputCheck(
 
     public InputCheck {
         moved = List.copyOf(moved);
+        checks = List.copyOf(checks);
     }
 
     /** @param window decisions with their rows, at least one */
@@ -54,14 +63,16 @@ public record InputCheck(
                 only(watched, current),
                 settings.falseDiscoveryRate(),
                 settings.minimumEffect());
-        List<MovedInput> moved = report.inputs().stream()
-                .filter(InputDrift::drifted)
-                .sorted(Comparator.comparingDouble(InputDrift::effect)
+        List<MovedInput> moved = Stream.concat(
+                        DataQuality.changedTypes(reference, current, watched, settings).stream(),
+                        report.inputs().stream()
+                                .filter(InputDrift::drifted)
+                                .map(drift -> moved(drift, reference, current)))
+                .sorted(Comparator.comparingDouble(MovedInput::effect)
                         .reversed()
-                        .thenComparing(InputDrift::input)
-                        .thenComparing(InputDrift::test))
+                        .thenComparing(MovedInput::input)
+                        .thenComparing(MovedInput::test))
                 .limit(MOST_MOVED)
-                .map(drift -> moved(drift, reference, current))
                 .toList();
         return new InputCheck(
                 rows.size(),
@@ -75,7 +86,8 @@ public record InputCheck(
                         .mapToDouble(InputDrift::adjustedPValue)
                         .min()
                         .orElse(1),
-                moved);
+                moved,
+                DataQuality.checks(moved, reference, current));
     }
 
     public boolean drifted() {

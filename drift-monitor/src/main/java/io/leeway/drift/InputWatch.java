@@ -82,7 +82,7 @@ final class InputWatch {
                 occasion.events(),
                 check.sentence(),
                 check.moved(),
-                Map.of());
+                Map.of("checks", check.checks()));
     }
 
     private Drift confirmed(InputCheck check, Occasion occasion) {

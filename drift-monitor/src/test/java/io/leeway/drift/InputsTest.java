@@ -55,6 +55,27 @@ class InputsTest {
                 .serve(1);
     }
 
+    /** A number that became a word has no other number to be compared with, and is not missing either. */
+    @Test
+    void namesWhatIsBrokenByTheCheckThatItViolates() {
+        Random random = new Random(1000);
+        Feed feed = feed(false);
+        for (int i = 0; i < WINDOW; i++) {
+            Map<String, Object> row = row(random, 0);
+            row.put("distance", row.get("distance") + " km");
+            row.put("zone", "Zone " + row.get("zone"));
+            row.remove("noise.3");
+            row.put("added", 1);
+            feed.decide(row);
+        }
+        assertThat(feed.drifts).hasSize(1);
+        assertThat(feed.drifts.get(0).other().get("checks").toString())
+                .contains("data_type_check", "categorical_values_check", "missing_column_check", "extra_column_check");
+        assertThat(feed.drifts.get(0).inputs())
+                .extracting(MovedInput::description)
+                .contains("distance: 100% -> 0% of the values are numbers");
+    }
+
     @Test
     void suspectsThenDetectsThenResolvesAndNamesWhatMoved() {
         Random random = new Random(1000);
