@@ -7,6 +7,7 @@ import io.leeway.core.model.InvalidArtifactException;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,16 @@ import java.util.Optional;
 
 /** Decides whether a published model may serve: nothing that could fail a decision later gets in. Stateless. */
 final class AdmitModel {
+    private static final int TRIES = 30;
+
     private AdmitModel() {}
 
     /**
      * @param loop its loop, where that is known already
+     * @param budget longest time in which it may score one decision
      * @throws ModelRefusedException with the reason
      */
-    static ServingModel admit(PublishedModel published, Optional<Loop> loop, Instant now) {
+    static ServingModel admit(PublishedModel published, Optional<Loop> loop, Duration budget, Instant now) {
         requireSame("sha256", published.sha256(), Artifact.sha256(published.bytes()));
         if (published.version() < 1) {
             throw new ModelRefusedException("must be >= 1: version=" + published.version());
@@ -44,6 +48,7 @@ final class AdmitModel {
                     "must fit a loop of kind " + known.kind() + ": loopKind=" + description.loopKind());
         });
         tryOut(scorer, description, loop);
+        requireQuick(scorer, description, loop, budget);
         requireFiniteForAnyInput(artifact);
         return model;
     }
@@ -69,15 +74,38 @@ final class AdmitModel {
                 requireFinite(scorer.predict(Map.of()));
                 return;
             }
-            List<Action> actions = loop.map(known -> known.settings().actions())
-                    .filter(own -> !own.isEmpty())
-                    .map(Actions::toCore)
-                    .orElse(List.of(Action.of("an action"), Action.of("another action")));
-            for (double score : scorer.score(Map.of(), actions)) {
+            for (double score : scorer.score(Map.of(), actions(loop))) {
                 requireFinite(score);
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ModelRefusedException("must be able to score: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Action> actions(Optional<Loop> loop) {
+        return loop.map(known -> known.settings().actions())
+                .filter(own -> !own.isEmpty())
+                .map(Actions::toCore)
+                .orElse(List.of(Action.of("an action"), Action.of("another action")));
+    }
+
+    /** By the best of some tries: the first are slow in any model, before it has been compiled. */
+    private static void requireQuick(
+            Scorer scorer, ModelDescription description, Optional<Loop> loop, Duration budget) {
+        List<Action> actions = actions(loop);
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && best > budget.toNanos(); i++) {
+            long begin = System.nanoTime();
+            if (description.loopKind().equals(ModelDescription.REGRESSION)) {
+                requireFinite(scorer.predict(Map.of()));
+            } else {
+                requireFinite(scorer.score(Map.of(), actions)[0]);
+            }
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        if (best > budget.toNanos()) {
+            throw new ModelRefusedException(
+                    "must score a decision within " + budget + ": took " + Duration.ofNanos(best) + " at best");
         }
     }
 

@@ -8,6 +8,7 @@ import io.leeway.kit.LoopDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -22,20 +23,28 @@ public class SwapModels {
     private final EventLog log;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Duration timeBudget;
 
-    public SwapModels(ServingModels models, LoopDirectory loops, EventLog log, Clock clock, MeterRegistry meters) {
+    public SwapModels(
+            ServingModels models,
+            LoopDirectory loops,
+            EventLog log,
+            Clock clock,
+            MeterRegistry meters,
+            PredictionConfig config) {
         this.models = models;
         this.loops = loops;
         this.log = log;
         this.clock = clock;
         this.meters = meters;
+        this.timeBudget = config.modelTimeBudget();
     }
 
     /** Serves the model, or tells why not. */
     public void take(PublishedModel published) {
         Optional<Loop> loop = loops.find(published.loop());
         try {
-            models.put(published.loop(), AdmitModel.admit(published, loop, clock.instant()));
+            models.put(published.loop(), AdmitModel.admit(published, loop, timeBudget, clock.instant()));
         } catch (ModelRefusedException e) {
             refuse(published, e.getMessage());
             return;

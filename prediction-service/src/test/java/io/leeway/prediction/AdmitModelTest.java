@@ -9,6 +9,7 @@ import io.leeway.core.model.Artifact;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ class AdmitModelTest {
     private static final Loop LOOP = TestLoops.bandit("films", null, "a", "b");
     private static final Artifact GOOD = TestModels.preferring("films", "a", "a", "b");
 
+    private static final Duration BUDGET = Duration.ofSeconds(1);
+
     private static ServingModel admit(PublishedModel published) {
-        return AdmitModel.admit(published, Optional.of(LOOP), TestLoops.NOW);
+        return AdmitModel.admit(published, Optional.of(LOOP), BUDGET, TestLoops.NOW);
     }
 
     private static PublishedModel withBytes(byte[] bytes) {
@@ -41,7 +44,8 @@ class AdmitModelTest {
     @Test
     void aNetworkIsAdmittedBeforeItsLoopIsKnown() {
         PublishedModel network = TestModels.published(TestModels.network("films", 0.5f, "a", "b"), 1);
-        assertThat(AdmitModel.admit(network, Optional.empty(), TestLoops.NOW).learner())
+        assertThat(AdmitModel.admit(network, Optional.empty(), BUDGET, TestLoops.NOW)
+                        .learner())
                 .isEqualTo("dl4j");
     }
 
@@ -88,6 +92,14 @@ class AdmitModelTest {
         assertRefused(withBytes(other), "must be films as announced: loop=songs");
         byte[] regression = TestModels.regression("films", 1, 0).toBytes();
         assertRefused(withBytes(regression), "loopKind=regression");
+    }
+
+    @Test
+    void aModelThatIsTooSlowIsRefused() {
+        PublishedModel published = TestModels.published(GOOD, 1);
+        assertThatThrownBy(() -> AdmitModel.admit(published, Optional.of(LOOP), Duration.ofNanos(1), TestLoops.NOW))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("must score a decision within PT0.000000001S: took PT");
     }
 
     @Test

@@ -20,6 +20,8 @@ class PredictionConfigTest {
         assertThat(config.personalizer().keys()).isEmpty();
         assertThat(config.personalizer().training()).hasToString("http://127.0.0.1:8083");
         assertThat(config.personalizer().patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.mostPerSecond()).isEqualTo(20_000);
+        assertThat(config.modelTimeBudget()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.remembered().time()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.remembered().answers()).isEqualTo(50_000);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(5));
@@ -57,6 +59,14 @@ class PredictionConfigTest {
         assertThat(config.remembered().answers()).isEqualTo(34);
         assertThat(config.log().patience()).isEqualTo(Duration.ofSeconds(8));
         assertThat(config.log().retryAfter()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void theKeysOfLimitsAreRead() {
+        PredictionConfig config = ConfigForTests.with(
+                Map.of("prediction-service.most-per-second", "13", "prediction-service.model-time-budget", "PT14S"));
+        assertThat(config.mostPerSecond()).isEqualTo(13);
+        assertThat(config.modelTimeBudget()).isEqualTo(Duration.ofSeconds(14));
     }
 
     @Test

@@ -17,8 +17,8 @@ class SwapModelsTest {
     private final LoopDirectory loops = new LoopDirectory();
     private final ServingModels models = new ServingModels(loops);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SwapModels swap =
-            new SwapModels(models, loops, log, Clock.fixed(TestLoops.NOW, ZoneOffset.UTC), registry);
+    private final SwapModels swap = new SwapModels(
+            models, loops, log, Clock.fixed(TestLoops.NOW, ZoneOffset.UTC), registry, ConfigForTests.defaults());
 
     private long version() {
         return models.get("films").policy().modelVersion();

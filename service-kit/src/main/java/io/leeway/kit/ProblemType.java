@@ -11,6 +11,7 @@ public enum ProblemType {
     CONFLICT("conflict", "That contradicts what is already there", 409),
     TOO_LARGE("too-large", "The body is too large", 413),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The content type is not supported", 415),
+    TOO_MANY("too-many", "There are too many calls", 429),
     INTERNAL("internal", "Something failed on our side", 500),
     UNAVAILABLE("unavailable", "Not able to answer now", 503),
     OTHER("other", "The call was refused", 400);
@@ -49,6 +50,7 @@ public enum ProblemType {
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> TOO_MANY;
             case 503 -> UNAVAILABLE;
             default -> status >= 500 ? INTERNAL : OTHER;
         };

@@ -54,16 +54,19 @@ final class Connection implements AutoCloseable {
         }
         String text = new String(buffer, 0, head, ISO_8859_1).toLowerCase(Locale.ROOT);
         int at = text.indexOf("content-length:");
-        int length = at < 0
-                ? 0
-                : Integer.parseInt(
-                        text.substring(at + 15, text.indexOf('\r', at)).strip());
+        int length = at < 0 ? 0 : number(text, at + 15);
         bodyFrom = head + END_OF_HEAD.length;
         bodyTo = bodyFrom + length;
         while (filled < bodyTo) {
             filled += read(filled);
         }
         return Integer.parseInt(text.substring(9, 12));
+    }
+
+    private static int number(String text, int from) {
+        int end = text.indexOf('\r', from);
+        return Integer.parseInt(
+                text.substring(from, end < 0 ? text.length() : end).strip());
     }
 
     byte[] body() {

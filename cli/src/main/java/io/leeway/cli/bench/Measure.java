@@ -45,7 +45,8 @@ final class Measure {
         for (int i = 0; i < subjects.size(); i++) {
             tell.accept("warming up: " + subjects.get(i).what() + ", "
                     + subjects.get(i).workload().name());
-            loads.get(i).saturate(time.multipliedBy(2));
+            // Long: what has not been compiled yet costs twice.
+            loads.get(i).saturate(time.multipliedBy(4));
         }
         List<List<Run>> runs = new ArrayList<>();
         subjects.forEach(subject -> runs.add(new ArrayList<>()));

@@ -23,8 +23,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -42,6 +45,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A prediction service of its own with a broker of its own, on free ports, and what is known of its process. */
 final class ServerUnderTest implements AutoCloseable {
     private static final Pattern ALLOCATED = Pattern.compile("(?m)^jvm_gc_memory_allocated_bytes_total\\S* (\\S+)$");
+    private static final Pattern EVENT_ID = Pattern.compile("\"eventId\":\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Supervisor supervisor;
@@ -67,7 +71,8 @@ final class ServerUnderTest implements AutoCloseable {
     static ServerUnderTest start() {
         Path folder = Root.path().resolve(StackPlan.FOLDER);
         ServicePlan service = ServicePlan.of(Service.PREDICTION, Root.path(), Ports.free())
-                .withEnvironment("PREDICTION_SERVICE_BASELINES", "true");
+                .withEnvironment("PREDICTION_SERVICE_BASELINES", "true")
+                .withEnvironment("PREDICTION_SERVICE_MOST_PER_SECOND", "10000000");
         return new ServerUnderTest(Supervisor.start(
                 new StackPlan(
                         folder.resolve("bench-serving"),
@@ -126,22 +131,29 @@ final class ServerUnderTest implements AutoCloseable {
         }
     }
 
-    /** Makes one decision and gives its answer and its record to the baselines. */
-    void prime(String loop, byte[] body) throws IOException {
+    /** Decides each body once, and gives an answer and all the records to the baselines. */
+    void prime(String loop, byte[][] bodies) throws IOException {
         try (Connection connection = new Connection(uri)) {
-            require(connection.call(Connection.request("POST", decisions(loop), body)));
-            byte[] answer = connection.body();
-            Matcher eventId = Pattern.compile("\"eventId\":\"([^\"]+)\"").matcher(new String(answer, UTF_8));
-            if (!eventId.find()) {
-                throw new IllegalStateException("must name its event id: answer=" + new String(answer, UTF_8));
+            Set<String> eventIds = new HashSet<>();
+            for (byte[] body : bodies) {
+                require(connection.call(Connection.request("POST", decisions(loop), body)));
+                Matcher eventId = EVENT_ID.matcher(new String(connection.body(), UTF_8));
+                if (!eventId.find()) {
+                    throw new IllegalStateException("must name its event id: loop=" + loop);
+                }
+                eventIds.add(eventId.group(1));
             }
-            require(connection.call(Connection.request("PUT", "/baselines/answer", answer)));
-            require(connection.call(Connection.request("PUT", "/baselines/record", record(eventId.group(1)))));
+            require(connection.call(Connection.request("PUT", "/baselines/answer", connection.body())));
+            require(connection.call(Connection.request("DELETE", "/baselines/record", new byte[0])));
+            for (byte[] record : records(eventIds)) {
+                require(connection.call(Connection.request("PUT", "/baselines/record", record)));
+            }
         }
     }
 
-    private byte[] record(String eventId) {
+    private List<byte[]> records(Set<String> eventIds) {
         Map<String, Object> settings = Map.of("bootstrap.servers", supervisor.bootstrapServers());
+        List<byte[]> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.DECISIONS).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -149,18 +161,21 @@ final class ServerUnderTest implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             for (TopicPartition partition : partitions) {
-                consumer.seek(partition, Math.max(0, consumer.position(partition) - 100));
+                consumer.seek(partition, Math.max(0, consumer.position(partition) - eventIds.size()));
             }
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
+            while (records.size() < eventIds.size() && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (eventId.equals(record.key())) {
-                        return record.value();
+                    if (eventIds.contains(record.key())) {
+                        records.add(record.value());
                     }
                 }
             }
         }
-        throw new IllegalStateException("must be on its topic: eventId=" + eventId);
+        if (records.size() < eventIds.size()) {
+            throw new IllegalStateException("must be on the topic: " + eventIds.size() + " decisions, found " + records.size());
+        }
+        return records;
     }
 
     private static void require(int status) {

@@ -50,22 +50,31 @@ public final class ServingBench implements Callable<Integer> {
             description = "Pairs of runs with and without model swaps (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
+    @Option(
+            names = "--sizes",
+            split = ",",
+            paramLabel = "ACTIONSxFEATURES",
+            defaultValue = "10x10,50x20,200x10",
+            description = "Sizes of requests; the first is what the ratios are of (default: ${DEFAULT-VALUE}).")
+    private List<String> sizes;
+
     private PrintStream words;
 
     @Override
     public Integer call() throws IOException {
         words = json.words();
+        List<Workload> workloads = sizes.stream().map(Workload::of).toList();
         double loadBefore = load();
         tell("starting a broker and a prediction service on free ports");
         try (ServerUnderTest server = ServerUnderTest.start()) {
             List<Row> rows = new ArrayList<>();
             Measure measure = new Measure(server, connections, duration(), this::tell);
-            for (Workload workload : List.of(new Workload(10, 10), new Workload(50, 20), new Workload(200, 10))) {
+            for (Workload workload : workloads) {
                 rows.addAll(workload(server, measure, workload));
             }
             Row linear = row(rows, "decision, " + LINEAR);
             Row b = row(rows, "baseline B");
-            Swaps swaps = swaps(server, new Workload(10, 10), linear.perSecond() / 2);
+            Swaps swaps = swaps(server, workloads.get(0), linear.perSecond() / 2);
             ServingResult result = new ServingResult(
                     linear.cpuMicros() / b.cpuMicros(),
                     row(rows, "decision, " + NETWORK).cpuMicros() / b.cpuMicros(),
@@ -90,7 +99,7 @@ public final class ServingBench implements Callable<Integer> {
         server.loop(network);
         server.champion(linear, workload.model(linear, false, 1), 1);
         server.champion(network, workload.model(network, true, 1), 1);
-        server.prime(linear, workload.bodies()[0]);
+        server.prime(linear, workload.bodies());
         List<Measure.Subject> subjects = List.of(
                 new Measure.Subject("baseline A", "/baselines/answer", workload),
                 new Measure.Subject("baseline B", "/baselines/record", workload),

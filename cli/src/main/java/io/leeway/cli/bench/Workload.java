@@ -27,6 +27,15 @@ record Workload(int actions, int features) {
     private static final int REQUESTS = 64;
     private static final String[] WORDS = {"red", "blue", "long", "news", "art"};
 
+    /** Reads {@code 10x10}. */
+    static Workload of(String text) {
+        String[] parts = text.split("x");
+        if (parts.length != 2 || !parts[0].matches("[1-9][0-9]{0,3}") || !parts[1].matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("must be as 10x10: size=" + text);
+        }
+        return new Workload(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
     String name() {
         return actions + "x" + features;
     }

@@ -108,12 +108,23 @@ final class LinearScorer implements ColumnScorer {
         return score;
     }
 
-    /** The context's columns times as many weights from an index on. */
+    /** The context's columns times as many weights from an index on; four sums, because each addition waits for the one before. */
     private double dot(float[] columns, int from) {
-        double sum = 0;
-        for (int i = 0; i < encoder.contextWidth(); i++) {
-            sum += (double) columns[i] * weight[from + i];
+        int count = encoder.contextWidth();
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += (double) columns[i] * weight[from + i];
+            b += (double) columns[i + 1] * weight[from + i + 1];
+            c += (double) columns[i + 2] * weight[from + i + 2];
+            d += (double) columns[i + 3] * weight[from + i + 3];
         }
-        return sum;
+        for (; i < count; i++) {
+            a += (double) columns[i] * weight[from + i];
+        }
+        return a + b + (c + d);
     }
 }

@@ -227,7 +227,8 @@ final class NetworkScorer implements ColumnScorer {
         switch (activation) {
             case RELU -> {
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = Math.max(0f, values[i]);
+                    // By a comparison, which is a fraction of Math.max and lets NaN through to be refused.
+                    values[i] = values[i] < 0f ? 0f : values[i];
                 }
             }
             case TANH -> {

@@ -6,12 +6,16 @@ import io.leeway.prediction.Baseline;
 import io.leeway.prediction.PredictionConfig;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -28,7 +32,10 @@ public class BaselineResource {
     private final boolean enabled;
     private final Baseline baseline;
     private volatile byte[] answer = NOTHING;
-    private volatile byte[] record = NOTHING;
+    /** Several, in turns: the same record again and again would be compressed to nothing. */
+    private final List<byte[]> records = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger next = new AtomicInteger();
 
     BaselineResource(PredictionConfig config, Baseline baseline) {
         this.enabled = config.baselines();
@@ -43,12 +50,21 @@ public class BaselineResource {
         answer = body;
     }
 
+    @DELETE
+    @Path("/record")
+    @Operation(hidden = true)
+    public void removeRecords() {
+        requireEnabled();
+        records.clear();
+    }
+
+    /** One record more. */
     @PUT
     @Path("/record")
     @Operation(hidden = true)
-    public void setRecord(byte[] body) {
+    public void addRecord(byte[] body) {
         requireEnabled();
-        record = body;
+        records.add(body);
     }
 
     /** Baseline A. */
@@ -66,7 +82,7 @@ public class BaselineResource {
     @Operation(hidden = true)
     public byte[] record(byte[] body) {
         requireEnabled();
-        baseline.send(record);
+        baseline.send(records.get(Math.floorMod(next.getAndIncrement(), records.size())));
         return answer;
     }
 

@@ -7,6 +7,7 @@ import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.LoopLimits;
 import io.leeway.prediction.fast.DecidePlain;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -36,11 +37,13 @@ public class DecisionResource {
     private final Decide decide;
     private final DecidePlain plain;
     private final AcceptReward reward;
+    private final LoopLimits limits;
 
-    DecisionResource(Decide decide, DecidePlain plain, AcceptReward reward) {
+    DecisionResource(Decide decide, DecidePlain plain, AcceptReward reward, LoopLimits limits) {
         this.decide = decide;
         this.plain = plain;
         this.reward = reward;
+        this.limits = limits;
     }
 
     @POST
@@ -62,6 +65,7 @@ public class DecisionResource {
     @APIResponse(responseCode = "404", description = "there is no such loop")
     @APIResponse(responseCode = "409", description = "the event id was used for another request")
     @APIResponse(responseCode = "413", description = "the body, or the decision as it would be logged, is too large")
+    @APIResponse(responseCode = "429", description = "the loop is called too often; try again after Retry-After")
     @APIResponse(responseCode = "503", description = "the decision could not be logged; try again after Retry-After")
     @NonBlocking
     public Uni<byte[]> decide(
@@ -87,6 +91,7 @@ public class DecisionResource {
                                                                     """)
                                             }))
                     byte[] body) {
+        limits.admit(loop);
         byte[] answer = plain.decide(loop, body);
         return answer != null
                 ? Uni.createFrom().item(answer)

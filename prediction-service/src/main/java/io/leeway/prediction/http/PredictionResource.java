@@ -6,6 +6,7 @@ import io.leeway.contracts.rest.PredictionRequest;
 import io.leeway.kit.Bodies;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.LoopLimits;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -28,9 +29,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Blocking
 public class PredictionResource {
     private final Decide decide;
+    private final LoopLimits limits;
 
-    PredictionResource(Decide decide) {
+    PredictionResource(Decide decide, LoopLimits limits) {
         this.decide = decide;
+        this.limits = limits;
     }
 
     @POST
@@ -44,6 +47,7 @@ public class PredictionResource {
     @APIResponse(responseCode = "400", description = "a value breaks the contract; the problem names field and value")
     @APIResponse(responseCode = "404", description = "there is no such loop")
     @APIResponse(responseCode = "409", description = "the event id was used for another request")
+    @APIResponse(responseCode = "429", description = "the loop is called too often; try again after Retry-After")
     @APIResponse(responseCode = "503", description = "the prediction could not be logged; try again after Retry-After")
     public PredictionAnswer predict(
             @RestPath String loop,
@@ -51,6 +55,7 @@ public class PredictionResource {
                                                                     {"context": {"pickup": "43", "dropoff": "151", "distanceMiles": 1.8}}
                                                                     """)))
                     PredictionRequest body) {
+        limits.admit(loop);
         return Answers.ofPrediction(decide.predict(loop, asked(Bodies.require(body))));
     }
 

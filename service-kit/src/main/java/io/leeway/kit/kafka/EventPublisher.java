@@ -39,6 +39,7 @@ public class EventPublisher {
             KafkaClientService clients,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String source) {
+        NativeCompression.load();
         this.owner = owner;
         this.clients = clients;
         this.clock = clock;

@@ -1,0 +1,17 @@
+package io.leeway.prediction;
+
+import io.leeway.kit.ProblemException;
+import io.leeway.kit.ProblemType;
+import java.time.Duration;
+
+/** A loop is called more often than one loop may be. */
+public final class TooManyCallsException extends ProblemException {
+    public TooManyCallsException(String loop, long mostPerSecond) {
+        super(ProblemType.TOO_MANY, "must be at most " + mostPerSecond + " calls a second: loop=" + loop);
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return Duration.ofSeconds(1);
+    }
+}
