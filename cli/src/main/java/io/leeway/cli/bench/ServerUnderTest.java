@@ -173,7 +173,8 @@ final class ServerUnderTest implements AutoCloseable {
             }
         }
         if (records.size() < eventIds.size()) {
-            throw new IllegalStateException("must be on the topic: " + eventIds.size() + " decisions, found " + records.size());
+            throw new IllegalStateException(
+                    "must be on the topic: " + eventIds.size() + " decisions, found " + records.size());
         }
         return records;
     }
