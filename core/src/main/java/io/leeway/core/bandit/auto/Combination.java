@@ -28,6 +28,7 @@ final class Combination {
     private final Arms arms = new Arms();
     private final ArmsMember byArm = new ArmsMember();
     private final List<Member> members = new ArrayList<>(List.of(byArm));
+    private final Noise noise = new Noise();
     private final Adwin errors = new Adwin(FALSE_ALARMS);
     private Member posterior = byArm;
     private boolean joint;
@@ -50,8 +51,9 @@ final class Combination {
         for (int visit = 0; visit < scores.length; visit++) {
             int action = highest(means, visited);
             visited[action] = true;
-            if (means[action] + OPTIMISM * posterior.largestDeviation(action, places[action]) >= best) {
-                scores[action] = means[action] + OPTIMISM * posterior.deviation(action, places[action]);
+            double optimism = OPTIMISM * noise.deviation(places[action]);
+            if (means[action] + optimism * posterior.largestDeviation(action, places[action]) >= best) {
+                scores[action] = means[action] + optimism * posterior.deviation(action, places[action]);
                 best = Math.max(best, scores[action]);
             }
         }
@@ -84,6 +86,7 @@ final class Combination {
         boolean changed = judge(action, scaled);
         arms.claim(situation);
         int arm = arms.place(situation, action);
+        noise.learn(arm, scaled - means[action]);
         feedbacks.add(new Feedback(
                 situation.context(),
                 situation.action(action),
