@@ -34,13 +34,14 @@ import vowpalWabbit.learner.VWLearners;
  * feedback: encoding or parsing, and the update. {@code encoded} policies get a situation encoded before.
  *
  * <p>Run: {@code java -cp 'benchmarks/target/leeway-benchmarks.jar:benchmarks/target/lib/*' org.openjdk.jmh.Main OnlineBenchmark
- * -prof gc -prof io.leeway.benchmarks.CpuProfiler}; compare the {@code cpu} rows.
+ * -prof gc -prof io.leeway.benchmarks.CpuProfiler}; compare the {@code cpu} rows. Encoding needs some 25,000 decisions until it is
+ * compiled well: on a busy machine make the warm-up longer.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 1)
+@Warmup(iterations = 10, time = 2)
 @Measurement(iterations = 5, time = 1)
 public class OnlineBenchmark {
     private static final int EXAMPLES = 16;
