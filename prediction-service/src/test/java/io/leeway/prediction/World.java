@@ -138,8 +138,16 @@ public final class World {
                 .orElseThrow();
     }
 
+    /** What a key has on a topic, once everything that was answered has been shipped. */
     public static List<ConsumerRecord<String, byte[]>> withKey(String topic, String key) {
+        await().atMost(PATIENCE).until(() -> backlogRecords() == 0);
         return read(topic).stream().filter(record -> key.equals(record.key())).toList();
+    }
+
+    private static int backlogRecords() {
+        return given().get("/q/health/ready")
+                .jsonPath()
+                .getInt("checks.find { it.name == 'journal' }.data.backlogRecords");
     }
 
     private static List<ConsumerRecord<String, byte[]>> read(String topic) {
