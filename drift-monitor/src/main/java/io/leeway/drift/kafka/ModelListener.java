@@ -2,7 +2,6 @@ package io.leeway.drift.kafka;
 
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.EventType;
-import io.leeway.contracts.Headers;
 import io.leeway.contracts.ModelRole;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.InvalidArtifactException;
@@ -10,8 +9,8 @@ import io.leeway.drift.ServingModel;
 import io.leeway.drift.ServingModels;
 import io.leeway.kit.UnusableEventException;
 import io.leeway.kit.kafka.CatchUp;
-import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.kit.kafka.EventReader;
+import io.leeway.kit.kafka.ModelRecord;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,13 +52,9 @@ public class ModelListener implements HealthCheck {
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {
-        String key = record.key() == null ? "" : record.key();
-        int slash = key.lastIndexOf('/');
-        if (slash < 1) {
-            throw new UnusableEventException("must be loop/role: key=" + record.key());
-        }
-        String loop = key.substring(0, slash);
-        ModelRole role = ModelRole.of(key.substring(slash + 1));
+        ModelRecord published = ModelRecord.of(record);
+        String loop = published.loop();
+        ModelRole role = published.role();
         if (record.value() == null) {
             models.remove(loop, role);
             LOG.infof("loop %s has no %s any more", loop, role.word());
@@ -68,7 +63,7 @@ public class ModelListener implements HealthCheck {
         EventReader.type(record.headers(), EventType.MODEL);
         Artifact artifact = Artifact.read(record.value());
         ServingModel model = new ServingModel(
-                version(record),
+                published.version(),
                 Artifact.sha256(record.value()),
                 artifact.description().profile());
         models.put(loop, role, model);
@@ -79,14 +74,6 @@ public class ModelListener implements HealthCheck {
                 role.word(),
                 model.profile().inputs().size(),
                 model.profile().rows());
-    }
-
-    private static long version(ConsumerRecord<?, ?> record) {
-        String text = EventHeaders.text(record.headers(), Headers.MODEL_VERSION).orElse("");
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new UnusableEventException("must be a whole number: " + Headers.MODEL_VERSION + "=" + text);
-        }
-        return Long.parseLong(text);
     }
 
     @Override

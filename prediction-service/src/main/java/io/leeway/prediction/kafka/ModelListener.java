@@ -3,12 +3,11 @@ package io.leeway.prediction.kafka;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Headers;
-import io.leeway.contracts.ModelRole;
 import io.leeway.kit.UnusableEventException;
 import io.leeway.kit.kafka.CatchUp;
 import io.leeway.kit.kafka.DeadLetters;
-import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.kit.kafka.EventReader;
+import io.leeway.kit.kafka.ModelRecord;
 import io.leeway.prediction.PublishedModel;
 import io.leeway.prediction.SwapModels;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -49,48 +48,28 @@ public class ModelListener implements HealthCheck {
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {
-        String key = record.key() == null ? "" : record.key();
-        int slash = key.lastIndexOf('/');
-        if (slash < 1) {
-            throw new UnusableEventException("must be loop/role: key=" + record.key());
-        }
-        String loop = key.substring(0, slash);
-        ModelRole role = ModelRole.of(key.substring(slash + 1));
+        ModelRecord model = ModelRecord.of(record);
         if (record.value() == null) {
-            swap.vacate(loop, role);
+            swap.vacate(model.loop(), model.role());
             return;
         }
         EventReader.type(record.headers(), EventType.MODEL);
-        requireSame(record, Headers.MODEL_LOOP, loop);
-        requireSame(record, Headers.MODEL_ROLE, role.word());
+        requireSame(model, Headers.MODEL_LOOP, model.loop());
+        requireSame(model, Headers.MODEL_ROLE, model.role().word());
         swap.take(new PublishedModel(
                 record.topic() + "-" + record.partition() + "-" + record.offset(),
-                loop,
-                role,
-                version(record),
-                header(record, Headers.MODEL_SHA256),
+                model.loop(),
+                model.role(),
+                model.version(),
+                model.header(Headers.MODEL_SHA256),
                 record.value()));
     }
 
-    private static void requireSame(ConsumerRecord<?, ?> record, String name, String ofKey) {
-        String found = header(record, name);
+    private static void requireSame(ModelRecord model, String name, String ofKey) {
+        String found = model.header(name);
         if (!found.equals(ofKey)) {
             throw new UnusableEventException("must be " + ofKey + " as in the key: " + name + "=" + found);
         }
-    }
-
-    private static long version(ConsumerRecord<?, ?> record) {
-        String text = header(record, Headers.MODEL_VERSION);
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new UnusableEventException("must be a whole number: " + Headers.MODEL_VERSION + "=" + text, e);
-        }
-    }
-
-    private static String header(ConsumerRecord<?, ?> record, String name) {
-        return EventHeaders.text(record.headers(), name)
-                .orElseThrow(() -> new UnusableEventException("must be given as a header: " + name));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.leeway.simulator.traffic;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -56,33 +54,14 @@ public record BanditPhase(
                 mean(answered, DecisionAccount::regret),
                 mean(answered, DecisionAccount::uniform),
                 mean(answered, DecisionAccount::best),
-                versions(answered),
+                Accounts.versions(answered),
                 Latency.of(accounts),
-                took(accounts));
+                Accounts.took(accounts));
     }
 
     /** Share of the way from the uniform policy's value to the best policy's, 1 at best. */
     public double closed() {
         return (averageExpected - uniformValue) / (bestValue - uniformValue);
-    }
-
-    /** Answered decisions by model version. */
-    static Map<Long, Long> versions(Collection<? extends Account> answered) {
-        Map<Long, Long> versions = new TreeMap<>();
-        answered.forEach(account -> versions.merge(account.modelVersion(), 1L, Long::sum));
-        return versions;
-    }
-
-    /** From the first question to the last answer. */
-    static Duration took(Collection<? extends Account> accounts) {
-        Instant first = null;
-        Instant last = null;
-        for (Account account : accounts) {
-            Instant end = account.asked().plusNanos(account.latencyMicros() * 1000);
-            first = first == null || account.asked().isBefore(first) ? account.asked() : first;
-            last = last == null || end.isAfter(last) ? end : last;
-        }
-        return first == null ? Duration.ZERO : Duration.between(first, last);
     }
 
     private static double mean(List<DecisionAccount> accounts, ToDoubleFunction<DecisionAccount> value) {

@@ -61,8 +61,8 @@ public record RegressionPhase(
                         .mapToDouble(PredictionAccount::error)
                         .average()
                         .orElse(Double.NaN),
-                BanditPhase.versions(answered),
+                Accounts.versions(answered),
                 Latency.of(accounts),
-                BanditPhase.took(accounts));
+                Accounts.took(accounts));
     }
 }

@@ -158,7 +158,7 @@ class BanditTrafficTest {
                 new BanditTraffic(client(), world, options(4).withPerSecond(100))) {
             List<DecisionAccount> accounts = traffic.run("slow", 51);
             // 50 intervals of 10 ms; never faster.
-            assertThat(BanditPhase.took(accounts)).isGreaterThanOrEqualTo(Duration.ofMillis(495));
+            assertThat(Accounts.took(accounts)).isGreaterThanOrEqualTo(Duration.ofMillis(495));
         }
     }
 

@@ -50,18 +50,6 @@ public final class DisjointRidge implements PosteriorScorer {
     }
 
     @Override
-    public Sampler sampler(Situation situation) {
-        double[] means = new double[situation.size()];
-        double[] deviations = new double[situation.size()];
-        scoreAndDeviation(situation, means, deviations);
-        return (scale, random, draws) -> {
-            for (int i = 0; i < means.length; i++) {
-                draws[i] = means[i] + scale * deviations[i] * random.nextGaussian();
-            }
-        };
-    }
-
-    @Override
     public void learn(Situation situation, Choice choice, double reward) {
         double bounded = rewards.observe(reward);
         rows.observe(situation.context());

@@ -13,8 +13,20 @@ public interface PosteriorScorer extends OnlineScorer {
      */
     void scoreAndDeviation(Situation situation, double[] means, double[] deviations);
 
-    /** Prepares draws of the actions' predicted rewards from the posterior, jointly where actions share weights. */
-    Sampler sampler(Situation situation);
+    /**
+     * Prepares draws of the actions' predicted rewards from the posterior: independent of each other here, as of actions with
+     * weights of their own; a scorer whose actions share weights draws them jointly.
+     */
+    default Sampler sampler(Situation situation) {
+        double[] means = new double[situation.size()];
+        double[] deviations = new double[situation.size()];
+        scoreAndDeviation(situation, means, deviations);
+        return (scale, random, draws) -> {
+            for (int i = 0; i < means.length; i++) {
+                draws[i] = means[i] + scale * deviations[i] * random.nextGaussian();
+            }
+        };
+    }
 
     /** Draws for one situation; valid until the scorer is used for something else. Not thread-safe. */
     interface Sampler {
