@@ -17,8 +17,7 @@ public sealed interface OffPolicyEstimator
                 ClippedInversePropensity,
                 DoublyRobust,
                 SelfNormalisedDoublyRobust,
-                SwitchDoublyRobust,
-                ShrunkDoublyRobust,
+                ReweightedDoublyRobust,
                 RegressedDoublyRobust {
     String name();
 

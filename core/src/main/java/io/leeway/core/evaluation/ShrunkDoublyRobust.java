@@ -6,11 +6,9 @@ package io.leeway.core.evaluation;
  *
  * @see "Su, Dimakopoulou, Krishnamurthy and Dudik, Doubly robust off-policy evaluation with shrinkage, ICML 2020"
  */
-record ShrunkDoublyRobust(double lambda) implements OffPolicyEstimator {
+record ShrunkDoublyRobust(double lambda) implements ReweightedDoublyRobust {
     ShrunkDoublyRobust {
-        if (!(lambda > 0)) {
-            throw new IllegalArgumentException("must be > 0: lambda=" + lambda);
-        }
+        ReweightedDoublyRobust.requirePositive("lambda", lambda);
     }
 
     @Override
@@ -19,22 +17,7 @@ record ShrunkDoublyRobust(double lambda) implements OffPolicyEstimator {
     }
 
     @Override
-    public boolean needsRewardModel() {
-        return true;
-    }
-
-    @Override
-    public boolean biased() {
-        return true;
-    }
-
-    @Override
     public double used(double weight) {
         return Double.isInfinite(lambda) ? weight : lambda * weight / (weight * weight + lambda);
-    }
-
-    @Override
-    public Term fit(LoggedRows rows) {
-        return (weight, reward, qA, qPi) -> qPi + used(weight) * (reward - qA);
     }
 }

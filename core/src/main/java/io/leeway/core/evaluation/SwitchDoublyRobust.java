@@ -5,11 +5,9 @@ package io.leeway.core.evaluation;
  *
  * @see "Wang, Agarwal and Dudik, Optimal and adaptive off-policy evaluation in contextual bandits, ICML 2017"
  */
-record SwitchDoublyRobust(double threshold) implements OffPolicyEstimator {
+record SwitchDoublyRobust(double threshold) implements ReweightedDoublyRobust {
     SwitchDoublyRobust {
-        if (!(threshold > 0)) {
-            throw new IllegalArgumentException("must be > 0: threshold=" + threshold);
-        }
+        ReweightedDoublyRobust.requirePositive("threshold", threshold);
     }
 
     @Override
@@ -18,22 +16,7 @@ record SwitchDoublyRobust(double threshold) implements OffPolicyEstimator {
     }
 
     @Override
-    public boolean needsRewardModel() {
-        return true;
-    }
-
-    @Override
-    public boolean biased() {
-        return true;
-    }
-
-    @Override
     public double used(double weight) {
         return weight <= threshold ? weight : 0;
-    }
-
-    @Override
-    public Term fit(LoggedRows rows) {
-        return (weight, reward, qA, qPi) -> qPi + used(weight) * (reward - qA);
     }
 }
