@@ -1,5 +1,8 @@
 package io.leeway.core.evaluation;
 
+import io.leeway.core.json.JsonObject;
+import java.util.Map;
+
 /**
  * Empirical Bernstein evidence for the running average of means that may change from value to value, as those of a policy that
  * learns do. O(1) time and memory per value.
@@ -42,5 +45,18 @@ final class BernsteinSequence implements MeanSequence {
             logs[bet] = share * (sum - count * mean) / scale - (-Math.log1p(-share) - share) * squares;
         }
         return Bets.logOfMixture(logs);
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        return Map.of("count", count, "sum", sum, "squares", squares);
+    }
+
+    static BernsteinSequence fromJson(double scale, JsonObject json) {
+        BernsteinSequence restored = new BernsteinSequence(scale);
+        restored.count = json.integer("count");
+        restored.sum = json.number("sum");
+        restored.squares = json.number("squares");
+        return restored;
     }
 }

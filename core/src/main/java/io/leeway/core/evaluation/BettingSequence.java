@@ -1,5 +1,6 @@
 package io.leeway.core.evaluation;
 
+import io.leeway.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,26 @@ final class BettingSequence implements MeanSequence {
             }
         }
         return Bets.logOfMixture(logs);
+    }
+
+    @Override
+    public Map<String, Object> toJson() {
+        return Map.of("values", List.copyOf(mass.keySet()), "masses", List.copyOf(mass.values()));
+    }
+
+    static BettingSequence fromJson(JsonObject json) {
+        double[] values = json.numbers("values");
+        double[] masses = json.numbers("masses");
+        if (values.length != masses.length || values.length > MOST_KNOTS) {
+            throw new IllegalArgumentException("must be one mass per value and <= " + MOST_KNOTS + ": values="
+                    + values.length + " masses=" + masses.length);
+        }
+        BettingSequence restored = new BettingSequence();
+        for (int i = 0; i < values.length; i++) {
+            restored.mass.put(values[i], masses[i]);
+        }
+        restored.stale = true;
+        return restored;
     }
 
     private void refresh() {

@@ -1,5 +1,7 @@
 package io.leeway.core.evaluation;
 
+import java.util.Map;
+
 /**
  * Evidence, after every value, that the mean of values not below 0 is larger than a claimed one. Not thread-safe.
  *
@@ -16,6 +18,9 @@ interface MeanSequence {
 
     /** Log of the capital that was won against the claim that the mean is at most {@code mean}; falls with {@code mean}. */
     double logCapital(double mean);
+
+    /** What {@link Values#restore} makes the same sequence of. */
+    Map<String, Object> toJson();
 
     /** log(sum exp), for terms that may be infinite. */
     static double logSum(double[] logs) {

@@ -1,7 +1,10 @@
 package io.leeway.core.evaluation;
 
+import io.leeway.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 
@@ -20,6 +23,8 @@ import java.util.function.DoubleUnaryOperator;
 public final class PolicyValueSequence {
     private final RewardRange range;
     private final double maximumWeight;
+    private final double confidence;
+    private final Values values;
     private final double floor;
     private final double ceiling;
     private final List<MeanSequence> direct = new ArrayList<>();
@@ -34,7 +39,7 @@ public final class PolicyValueSequence {
      * @param confidence in (0, 1), of all intervals at once
      */
     public PolicyValueSequence(RewardRange range, double maximumWeight, double confidence, Values values) {
-        this(range, maximumWeight, confidence, scale -> mean -> values.sequence(scale));
+        this(range, maximumWeight, confidence, values, scale -> mean -> values.sequence(scale), range.min());
     }
 
     /** Makes sequences from their scale and from the mean that a claimed value gives them. */
@@ -48,21 +53,19 @@ public final class PolicyValueSequence {
     }
 
     private PolicyValueSequence(RewardRange range, double maximumWeight, double confidence, double claimed) {
-        this(range, maximumWeight, confidence, scale -> WatchedMean::new, claimed);
-    }
-
-    private PolicyValueSequence(RewardRange range, double maximumWeight, double confidence, Maker maker) {
-        this(range, maximumWeight, confidence, maker, range.min());
+        this(range, maximumWeight, confidence, Values.CONSTANT, scale -> WatchedMean::new, claimed);
     }
 
     private PolicyValueSequence(
-            RewardRange range, double maximumWeight, double confidence, Maker maker, double claimed) {
+            RewardRange range, double maximumWeight, double confidence, Values values, Maker maker, double claimed) {
         RowTerms.requireConfidence(confidence);
         if (!(maximumWeight >= 1)) {
             throw new IllegalArgumentException("must be >= 1: maximumWeight=" + maximumWeight);
         }
         this.range = range;
         this.maximumWeight = maximumWeight;
+        this.confidence = confidence;
+        this.values = values;
         this.floor = range.min() - maximumWeight * range.width();
         this.ceiling = range.max() + maximumWeight * range.width();
         this.expected = new RunningReward(range);
@@ -132,6 +135,64 @@ public final class PolicyValueSequence {
     /** Whether the events speak against this value; cheaper than the interval. */
     public boolean excludes(double value) {
         return low.excludes(value) || high.excludes(value);
+    }
+
+    /** Everything, so that {@link #fromJson} goes on as if nothing had happened. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        settings(json, range, maximumWeight, confidence, values);
+        json.put("count", count);
+        json.put("expected", expected.toJson());
+        json.put("direct", direct.stream().map(MeanSequence::toJson).toList());
+        json.put("controlled", controlled.stream().map(MeanSequence::toJson).toList());
+        return json;
+    }
+
+    static void settings(
+            Map<String, Object> json, RewardRange range, double maximumWeight, double confidence, Values values) {
+        json.put("range", range.toJson());
+        if (!Double.isInfinite(maximumWeight)) {
+            json.put("maximumWeight", maximumWeight);
+        }
+        json.put("confidence", confidence);
+        json.put("values", values.name());
+    }
+
+    public static PolicyValueSequence fromJson(Map<String, ?> json) {
+        return restore(JsonObject.of(json));
+    }
+
+    static PolicyValueSequence restore(JsonObject saved) {
+        RewardRange range = RewardRange.fromJson(saved.object("range"));
+        Values values = Values.valueOf(saved.text("values"));
+        // The ways are made in the order in which they stand here: direct and controlled of one side, then those of the
+        // other.
+        Saved direct = new Saved(saved.objects("direct"));
+        Saved controlled = new Saved(saved.objects("controlled"));
+        PolicyValueSequence restored = new PolicyValueSequence(
+                range,
+                saved.number("maximumWeight", Double.POSITIVE_INFINITY),
+                saved.number("confidence"),
+                values,
+                scale -> mean -> values.restore(scale, scale == range.width() ? direct.next() : controlled.next()),
+                range.min());
+        restored.count = saved.integer("count");
+        restored.expected.restore(saved.object("expected"));
+        return restored;
+    }
+
+    /** Saved sequences, given back one by one. */
+    private static final class Saved {
+        private final List<JsonObject> all;
+        private int next;
+
+        private Saved(List<JsonObject> all) {
+            this.all = all;
+        }
+
+        private JsonObject next() {
+            return all.get(next++);
+        }
     }
 
     private boolean bounded() {

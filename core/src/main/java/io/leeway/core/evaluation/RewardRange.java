@@ -1,5 +1,8 @@
 package io.leeway.core.evaluation;
 
+import io.leeway.core.json.JsonObject;
+import java.util.Map;
+
 /** The bounds that a loop states for its rewards: without them no interval at small counts can be trusted. */
 public record RewardRange(double min, double max) {
     public static final RewardRange UNIT = new RewardRange(0, 1);
@@ -29,6 +32,14 @@ public record RewardRange(double min, double max) {
             throw new IllegalArgumentException("must be in [" + min + ", " + max + "]: reward=" + reward);
         }
         return reward;
+    }
+
+    public Map<String, Object> toJson() {
+        return Map.of("min", min, "max", max);
+    }
+
+    public static RewardRange fromJson(JsonObject json) {
+        return new RewardRange(json.number("min"), json.number("max"));
     }
 
     /** The unit range, stretched to hold the rewards of the rows: a guess, where nobody states the range. */

@@ -1,5 +1,8 @@
 package io.leeway.core.evaluation;
 
+import io.leeway.core.json.JsonObject;
+import java.util.Map;
+
 /** The weighted mean of the rewards so far, kept within their range: a prediction of the next one. Not thread-safe. */
 final class RunningReward {
     private final RewardRange range;
@@ -18,5 +21,14 @@ final class RunningReward {
     void add(double weight, double reward) {
         weights += weight;
         sum += weight * reward;
+    }
+
+    Map<String, Object> toJson() {
+        return Map.of("weights", weights, "sum", sum);
+    }
+
+    void restore(JsonObject saved) {
+        weights = saved.number("weights");
+        sum = saved.number("sum");
     }
 }

@@ -1,5 +1,7 @@
 package io.leeway.core.evaluation;
 
+import java.util.Map;
+
 /** The plain twin of {@link BettingSequence} for one claimed mean: multiplies as the values come. O(1) per value. */
 final class WatchedMean implements MeanSequence {
     private final double claimed;
@@ -24,5 +26,11 @@ final class WatchedMean implements MeanSequence {
             throw new IllegalArgumentException("must be the watched mean " + claimed + ": mean=" + mean);
         }
         return Bets.logOfMixture(logs);
+    }
+
+    /** What is to be saved needs an answer for every mean, which this has not. */
+    @Override
+    public Map<String, Object> toJson() {
+        throw new UnsupportedOperationException("must not be saved: a sequence that watches one mean=" + claimed);
     }
 }
