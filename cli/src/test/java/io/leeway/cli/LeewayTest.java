@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.cli.client.Addresses;
 import io.leeway.cli.loop.LoopFile;
 import io.leeway.contracts.LoopKind;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LeewayTest {
     @Test
     void wrongWordsAreNamedAndEndWithStatusTwo() {
-        Run stauts = run("stauts");
+        Run stauts = Run.of("stauts");
         assertThat(stauts.status()).isEqualTo(2);
         assertThat(stauts.errors()).contains("'stauts'").contains("leeway status");
-        assertThat(run("demo").status()).isEqualTo(2);
-        assertThat(run("simulate", "--rat", "3").errors()).contains("argument=--rat");
-        assertThat(run("inspect", "x", "--url", "ftp://nowhere").status()).isEqualTo(2);
+        assertThat(Run.of("demo").status()).isEqualTo(2);
+        assertThat(Run.of("simulate", "--rat", "3").errors()).contains("argument=--rat");
+        assertThat(Run.of("inspect", "x", "--url", "ftp://nowhere").status()).isEqualTo(2);
     }
 
     @Test
     void whatFailsEndsWithStatusOneAndAMessageWithoutStackTrace() {
-        Run inspect = run("inspect", "x", "--url", "http://localhost:1");
+        Run inspect = Run.of("inspect", "x", "--url", "http://localhost:1");
         assertThat(inspect.status()).isEqualTo(1);
         assertThat(inspect.errors())
                 .contains("nobody answers at http://localhost:2")
@@ -41,7 +38,7 @@ class LeewayTest {
         for (String command : new String[] {
             "up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate", "evaluate"
         }) {
-            Run help = run(command, "--help");
+            Run help = Run.of(command, "--help");
             assertThat(help.status()).as(command).isZero();
             assertThat(help.output()).contains("Usage: leeway " + command);
         }
@@ -49,7 +46,7 @@ class LeewayTest {
 
     @Test
     void missingFilmsAreExplained(@TempDir Path empty) {
-        Run demo = run("demo", "movielens", "--data", empty.toString());
+        Run demo = Run.of("demo", "movielens", "--data", empty.toString());
         assertThat(demo.status()).isEqualTo(1);
         assertThat(demo.errors())
                 .contains("u.data, u.item, u.user")
@@ -87,23 +84,5 @@ class LeewayTest {
         assertThat(addresses.prediction()).isEqualTo(URI.create("http://example.org:9001"));
         assertThat(addresses.drift()).isEqualTo(URI.create("http://example.org:9004"));
         assertThat(Addresses.of("http://example.org").feedback()).isEqualTo(URI.create("http://example.org:8082"));
-    }
-
-    private record Run(int status, String output, String errors) {}
-
-    private static Run run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-            int status = Leeway.run(arguments);
-            return new Run(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.leeway.contracts.DriftState;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
-import io.leeway.simulator.traffic.Account;
 import io.leeway.simulator.traffic.BanditPhase;
 import io.leeway.simulator.traffic.DecisionAccount;
 import java.time.Instant;
@@ -53,13 +52,11 @@ record BanditRecord(
     }
 
     long answered() {
-        return accounts.stream().filter(Account::answered).count();
+        return Accounts.answered(accounts);
     }
 
     long failed() {
-        return accounts.stream()
-                .filter(account -> account.fate() != Account.Fate.DONE)
-                .count();
+        return Accounts.failed(accounts);
     }
 
     /** Alarms that no change explains: before the first change, or more than one for a change. */

@@ -3,7 +3,6 @@ package io.leeway.cli.demo;
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.contracts.rest.Job;
-import io.leeway.simulator.traffic.Account;
 import io.leeway.simulator.traffic.PredictionAccount;
 import java.util.List;
 
@@ -24,13 +23,11 @@ record TaxiRecord(
         double februaryRmse) {
 
     long answered() {
-        return accounts.stream().filter(Account::answered).count();
+        return Accounts.answered(accounts);
     }
 
     long failed() {
-        return accounts.stream()
-                .filter(account -> account.fate() != Account.Fate.DONE)
-                .count();
+        return Accounts.failed(accounts);
     }
 
     long lost() {

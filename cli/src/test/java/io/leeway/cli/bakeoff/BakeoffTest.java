@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leeway.cli.Leeway;
+import io.leeway.cli.Run;
 import io.leeway.contracts.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -105,7 +102,7 @@ class BakeoffTest {
     void severalSetsComeAsOneTableWithTheirMean() throws IOException {
         made("one.csv", 100);
         made("two.csv", 100);
-        Run run = run("bakeoff", "--data", folder.toString(), "--policy", "linucb");
+        Run run = Run.of("bakeoff", "--data", folder.toString(), "--policy", "linucb");
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.output())
                 .contains("one ")
@@ -136,7 +133,7 @@ class BakeoffTest {
     @Test
     void contentThatCannotBeUsedEndsWithStatusOne() throws IOException {
         Path file = Files.writeString(folder.resolve("bad.csv"), "x,label\n1,a\n2\n");
-        Run run = run("bakeoff", "--data", file.toString(), "--label", "label", "--policy", "linucb");
+        Run run = Run.of("bakeoff", "--data", file.toString(), "--label", "label", "--policy", "linucb");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.errors()).contains("bad.csv, row=2 (line 3), cells=1");
     }
@@ -145,7 +142,7 @@ class BakeoffTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "bakeoff";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        Run run = run(all);
+        Run run = Run.of(all);
         assertThat(run.status()).as(run.errors()).isEqualTo(2);
         assertThat(run.errors()).contains(word).contains("--help");
     }
@@ -169,7 +166,7 @@ class BakeoffTest {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[arguments.length + 1] = "--json";
         all[arguments.length + 2] = file.toString();
-        Run run = run(all);
+        Run run = Run.of(all);
         assertThat(run.status()).as(run.errors()).isZero();
         return Json.mapper().readTree(file.toFile());
     }
@@ -179,23 +176,5 @@ class BakeoffTest {
         Path sets = (told == null ? Path.of("..", "..", "shared", "reference") : Path.of(told)).resolve("bakeoff");
         assumeTrue(Files.isDirectory(sets), () -> "skipped: no " + sets + " (set LEEWAY_REFERENCE)");
         return sets;
-    }
-
-    private record Run(int status, String output, String errors) {}
-
-    private static Run run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-            int status = Leeway.run(arguments);
-            return new Run(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.cli.Run;
 import io.leeway.contracts.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class EvaluateCommandTest {
         Path rows = rows(400, "");
         Run run = run("--rows", rows.toString(), "--json", json());
         JsonNode report = report(run);
-        assertThat(run.output).contains("ips", "snips", "cips@5.0").doesNotContain("switch-dr@");
+        assertThat(run.output()).contains("ips", "snips", "cips@5.0").doesNotContain("switch-dr@");
         assertThat(report.get("estimates").get("ipw").asDouble())
                 .isEqualTo(report.at("/estimators/ips/value").asDouble());
         for (JsonNode estimator : report.get("estimators")) {
@@ -88,41 +87,43 @@ class EvaluateCommandTest {
     @Test
     void refusesTooFewRowsAndSaysSoInTheReport() throws IOException {
         Run run = run("--rows", rows(40, "").toString(), "--json", json());
-        assertThat(run.status).isEqualTo(1);
-        assertThat(run.errors).contains("no answer").contains("rows=40");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.errors()).contains("no answer").contains("rows=40");
         JsonNode report = Json.mapper().readTree(Path.of(json()).toFile());
         assertThat(report.get("refused").asBoolean()).isTrue();
         assertThat(report.has("estimates")).isFalse();
-        assertThat(run("--rows", rows(40, "").toString(), "--minimum-rows", "10").status)
+        assertThat(run("--rows", rows(40, "").toString(), "--minimum-rows", "10")
+                        .status())
                 .isZero();
     }
 
     @Test
     void namesWhatIsWrong() throws IOException {
-        assertThat(run().status).isEqualTo(2);
-        assertThat(run("--log", "x.dsjson").errors).contains("--policy");
-        assertThat(run("--rows", "nowhere.csv").errors).contains("must be a file: nowhere.csv");
-        assertThat(run("--rows", rows(200, "0.5,x,0.5\n").toString()).errors)
+        assertThat(run().status()).isEqualTo(2);
+        assertThat(run("--log", "x.dsjson").errors()).contains("--policy");
+        assertThat(run("--rows", "nowhere.csv").errors()).contains("must be a file: nowhere.csv");
+        assertThat(run("--rows", rows(200, "0.5,x,0.5\n").toString()).errors())
                 .contains("must be a number: line=202 pscore=x");
-        assertThat(run("--rows", rows(200, "0.5,0,0.5\n").toString()).errors)
+        assertThat(run("--rows", rows(200, "0.5,0,0.5\n").toString()).errors())
                 .contains("must be in (0, 1]: pscore=0.0 row=200");
-        assertThat(run("--rows", rows(200, "7,0.5,0.5\n").toString(), "--reward-range", "0,1").errors)
+        assertThat(run("--rows", rows(200, "7,0.5,0.5\n").toString(), "--reward-range", "0,1")
+                        .errors())
                 .contains("must be in [0.0, 1.0]: reward=7.0 row=200");
         Run interval = run("--rows", rows(200, "").toString(), "--interval", "wide");
-        assertThat(interval.status).isEqualTo(2);
-        assertThat(interval.errors).contains("--interval must be one of").contains("wide");
+        assertThat(interval.status()).isEqualTo(2);
+        assertThat(interval.errors()).contains("--interval must be one of").contains("wide");
         Run policy = run("--log", log(10).toString(), "--policy", "nonsense");
-        assertThat(policy.status).isEqualTo(2);
-        assertThat(policy.errors).contains("policy=nonsense");
+        assertThat(policy.status()).isEqualTo(2);
+        assertThat(policy.errors()).contains("policy=nonsense");
         Path columns = Files.writeString(folder.resolve("c.csv"), "reward,pscore\n1,0.5\n");
-        assertThat(run("--rows", columns.toString()).errors).contains("lacks pi_e");
+        assertThat(run("--rows", columns.toString()).errors()).contains("lacks pi_e");
     }
 
     @Test
     void comparesAPolicyWithTheLoggedOneInASentence() throws IOException {
         Run run = run("--log", log(2500).toString(), "--policy", "linucb", "--json", json());
         JsonNode report = report(run);
-        assertThat(run.output)
+        assertThat(run.output())
                 .contains("1 of 2501 lines could not be used")
                 .contains("line 6: must be a JSON value")
                 .containsPattern(
@@ -137,33 +138,33 @@ class EvaluateCommandTest {
     @Test
     void saysThatItCannotTell() throws IOException {
         Run run = run("--log", log(30).toString(), "--policy", "linucb", "--json", json());
-        assertThat(run.status).isEqualTo(1);
-        assertThat(run.output).contains("cannot tell: the log is too short");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("cannot tell: the log is too short");
         Run short_ =
                 run("--log", log(130).toString(), "--policy", "ridgeEpsilonGreedy:epsilon=1", "--minimum-ess", "5");
-        assertThat(short_.status).isZero();
-        assertThat(short_.output).contains("cannot tell yet: ridgeEpsilonGreedy:epsilon=1 would have earned between");
+        assertThat(short_.status()).isZero();
+        assertThat(short_.output()).contains("cannot tell yet: ridgeEpsilonGreedy:epsilon=1 would have earned between");
     }
 
     @Test
     void readsFilesThatHardlyAreAny() throws IOException {
         Path header = Files.writeString(folder.resolve("h.csv"), "reward,pscore,pi_e\n");
-        assertThat(run("--rows", header.toString(), "--json", json()).errors)
+        assertThat(run("--rows", header.toString(), "--json", json()).errors())
                 .contains("no answer")
                 .contains("rows=0");
         Path one = Files.writeString(folder.resolve("o.csv"), "\"reward\",pscore,pi_e\n\"1\",0.5,0.5\n");
-        assertThat(run("--rows", one.toString(), "--json", json()).errors).contains("rows=1");
+        assertThat(run("--rows", one.toString(), "--json", json()).errors()).contains("rows=1");
         Path cut = Files.write(folder.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
-        assertThat(run("--rows", cut.toString()).errors).contains("cut.gz: must be readable");
+        assertThat(run("--rows", cut.toString()).errors()).contains("cut.gz: must be readable");
         Path empty = Files.writeString(folder.resolve("empty.dsjson"), "");
-        assertThat(run("--log", empty.toString(), "--policy", "linucb").errors)
+        assertThat(run("--log", empty.toString(), "--policy", "linucb").errors())
                 .contains("must hold decisions with their rewards, has none in 0 lines");
     }
 
     @Test
     void countsCoverage() throws IOException {
         Run run = run("--coverage", "3", "--json", json());
-        assertThat(run.output).contains("uniform logging", "likelihood", "lowest coverage of the sequences");
+        assertThat(run.output()).contains("uniform logging", "likelihood", "lowest coverage of the sequences");
         JsonNode report = Json.mapper().readTree(Path.of(json()).toFile());
         assertThat(report.get("intervals").size()).isGreaterThan(100);
     }
@@ -206,31 +207,17 @@ class EvaluateCommandTest {
         return file;
     }
 
-    private record Run(int status, String output, String errors) {}
-
     private JsonNode report(Run run) throws IOException {
-        assertThat(run.status).as(run.errors).isZero();
+        assertThat(run.status()).as(run.errors()).isZero();
         return Json.mapper().readTree(Path.of(json()).toFile());
     }
 
     private static Run run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-            int status = new CommandLine(new EvaluateCommand())
-                    .setExecutionExceptionHandler((failure, command, parsed) -> {
-                        command.getErr().println(failure.getMessage());
-                        return 1;
-                    })
-                    .execute(arguments);
-            return new Run(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Run.of(() -> new CommandLine(new EvaluateCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments));
     }
 }
