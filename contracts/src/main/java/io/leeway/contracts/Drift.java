@@ -46,6 +46,19 @@ public record Drift(
         @JsonPropertyDescription("what happened, in a sentence")
         String description,
 
+        @JsonPropertyDescription("how much it matters: low, medium or high")
+        DriftSeverity severity,
+
+        @JsonPropertyDescription("the events that were compared")
+        DriftWindow window,
+
+        @JsonPropertyDescription("what they were compared with, in words")
+        String reference,
+
+        @JsonPropertyDescription(
+                "the part of the loop's decisions that changed, as in country=DE; absent where it is all of them")
+        String segment,
+
         @JsonPropertyDescription("the inputs that moved most, largest effect first")
         List<MovedInput> inputs,
 
@@ -65,7 +78,49 @@ public record Drift(
         }
         Check.finiteIfGiven("effect", effect);
         Check.atLeast("events", events, 0);
+        if (segment != null) {
+            Check.id("segment", segment);
+        }
         inputs = Check.copy("inputs", inputs);
         other = Check.copy(other);
+    }
+
+    /** A drift of which neither severity nor window is said. */
+    public Drift(
+            String driftId,
+            String loop,
+            Instant time,
+            DriftState state,
+            DriftKind kind,
+            long modelVersion,
+            String test,
+            double statistic,
+            Double pValue,
+            Double effect,
+            Instant since,
+            long events,
+            String description,
+            List<MovedInput> inputs,
+            Map<String, Object> other) {
+        this(
+                driftId,
+                loop,
+                time,
+                state,
+                kind,
+                modelVersion,
+                test,
+                statistic,
+                pValue,
+                effect,
+                since,
+                events,
+                description,
+                null,
+                null,
+                null,
+                null,
+                inputs,
+                other);
     }
 }

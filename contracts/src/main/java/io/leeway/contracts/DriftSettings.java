@@ -2,6 +2,7 @@ package io.leeway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Duration;
+import java.util.List;
 
 /** What drift a loop watches for and what it does about it. */
 public record DriftSettings(
@@ -9,7 +10,7 @@ public record DriftSettings(
         Boolean watch,
 
         @JsonPropertyDescription(
-                "feedbacks in which at most one false alarm of the loop's sequential detectors is wanted, all of them together, >= 1000; default 1000000")
+                "feedbacks in which at most one false alarm of the loop is wanted, of all its detectors and tests together, >= 1000; default 1000000")
         Long falseAlarmFeedbacks,
 
         @JsonPropertyDescription(
@@ -17,7 +18,7 @@ public record DriftSettings(
         Double sequentialDelta,
 
         @JsonPropertyDescription(
-                "false discovery rate of the two-sample tests over all inputs of a window, in (0, 0.5]; default 0.01")
+                "false discovery rate of the two-sample tests over all inputs of a window at the most, in (0, 0.5]; the budget of false alarms may ask for less; default 0.01")
         Double falseDiscoveryRate,
 
         @JsonPropertyDescription(
@@ -37,10 +38,33 @@ public record DriftSettings(
         Duration coolDown,
 
         @JsonPropertyDescription("retrain requests in 24 hours at the most, >= 0; default 24")
-        Integer retrainsPerDay) {
+        Integer retrainsPerDay,
+
+        @JsonPropertyDescription("kinds of drift that ask for retraining; absent: as retrain and retrainOnInputs say")
+        List<DriftKind> retrainOn,
+
+        @JsonPropertyDescription(
+                "what inputs are compared with: model (the serving model's training data, default), trailing (the window before), phase (the same hours of earlier days and weeks), or the name of a data set that was uploaded")
+        String reference,
+
+        @JsonPropertyDescription(
+                "path of an input, as in user.country, by whose values quality is watched apart, the first 20 of them; absent: not apart")
+        String segment,
+
+        @JsonPropertyDescription("where drift events are posted to, at most 5")
+        List<Webhook> webhooks) {
+
+    /** The reference that is the serving model's training data. */
+    public static final String MODEL = "model";
+    /** The reference that is the window before the newest. */
+    public static final String TRAILING = "trailing";
+    /** The reference that is the same phase of earlier days and weeks. */
+    public static final String PHASE = "phase";
 
     public static final DriftSettings DEFAULT =
             new DriftSettings(null, null, null, null, null, null, null, null, null, null);
+
+    private static final int MOST_WEBHOOKS = 5;
 
     public DriftSettings {
         watch = Check.or(watch, true);
@@ -58,6 +82,53 @@ public record DriftSettings(
         retrainOnInputs = Check.or(retrainOnInputs, false);
         coolDown = Check.notNegative("coolDown", Check.or(coolDown, Duration.ofMinutes(5)));
         retrainsPerDay = Check.atLeast("retrainsPerDay", Check.or(retrainsPerDay, 24), 0);
+        retrainOn = retrainOn == null ? null : Check.copy("retrainOn", retrainOn);
+        reference = Check.loopName("reference", Check.or(reference, MODEL));
+        if (segment != null) {
+            Check.id("segment", segment);
+        }
+        webhooks = Check.copy("webhooks", webhooks);
+        if (webhooks.size() > MOST_WEBHOOKS) {
+            throw new ContractViolation(
+                    "webhooks", "must have at most " + MOST_WEBHOOKS + " addresses", webhooks.size());
+        }
+    }
+
+    /** Whether a lasting drift of this kind asks for retraining. */
+    public boolean retrainsOn(DriftKind kind) {
+        if (retrainOn != null) {
+            return retrainOn.contains(kind);
+        }
+        return kind == DriftKind.QUALITY && retrain || kind == DriftKind.INPUTS && retrainOnInputs;
+    }
+
+    /** With the model as the reference, without segments and webhooks. */
+    public DriftSettings(
+            Boolean watch,
+            Long falseAlarmFeedbacks,
+            Double sequentialDelta,
+            Double falseDiscoveryRate,
+            Double minimumEffect,
+            Integer windowRows,
+            Boolean retrain,
+            Boolean retrainOnInputs,
+            Duration coolDown,
+            Integer retrainsPerDay) {
+        this(
+                watch,
+                falseAlarmFeedbacks,
+                sequentialDelta,
+                falseDiscoveryRate,
+                minimumEffect,
+                windowRows,
+                retrain,
+                retrainOnInputs,
+                coolDown,
+                retrainsPerDay,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** With the default of {@code falseAlarmFeedbacks}. */

@@ -27,6 +27,7 @@ final class Probe {
     private static final Map<Class<?>, String> WIDEST = Map.of(
             Decision.class, "{\"kind\":\"regression\"}",
             SlotDecision.class, "{\"draw\":0.5}",
+            Webhook.class, "{\"url\":\"https://example.com/\"}",
             RewardRange.class, "{\"min\":-1e300,\"max\":1e300}",
             TrainingSettings.class, "{\"minimumFeedback\":10,\"windowRows\":2147483647}");
 

@@ -206,6 +206,10 @@ final class SchemaWriter {
             List.of(list.split(", ")).forEach(words::add);
             return;
         }
+        if (refusal.contains("http or https address")) {
+            schema.put("pattern", "^" + Webhook.URL.pattern() + "$");
+            return;
+        }
         if (!probe.accepts(name, JSON.textNode("A?"))) {
             schema.put("pattern", "^" + Check.LOOP_NAME.pattern() + "$");
             return;

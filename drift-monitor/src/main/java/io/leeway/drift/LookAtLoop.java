@@ -80,6 +80,10 @@ public class LookAtLoop {
                 check.drifted(),
                 check.smallestPValue(),
                 check.moved(),
-                check.sentence());
+                check.sentence(),
+                check.checks(),
+                "the training data of model version " + version,
+                null,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.MovedInput;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a check of a loop's inputs saw that somebody asked for. */
 public record DriftCheck(
@@ -37,4 +38,16 @@ public record DriftCheck(
         List<MovedInput> moved,
 
         @JsonPropertyDescription("what was seen, in a sentence")
-        String description) {}
+        String description,
+
+        @JsonPropertyDescription("the check that each finding violates, named as SageMaker Model Monitor names them")
+        List<Map<String, Object>> checks,
+
+        @JsonPropertyDescription("what was compared with, in words")
+        String reference,
+
+        @JsonPropertyDescription("the retrain request that was sent; absent where none was")
+        String retrainRequestId,
+
+        @JsonPropertyDescription("why no retraining was asked for, in words; absent where it was, or was not wanted")
+        String notRetrained) {}
