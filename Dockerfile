@@ -9,6 +9,7 @@ COPY pom.xml ./
 COPY .mvn .mvn
 COPY contracts/pom.xml contracts/
 COPY core/pom.xml core/
+COPY report/pom.xml report/
 COPY service-kit/pom.xml service-kit/
 COPY local-stack/pom.xml local-stack/
 COPY prediction-service/pom.xml prediction-service/

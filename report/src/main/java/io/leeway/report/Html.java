@@ -1,4 +1,4 @@
-package io.leeway.simulator.report;
+package io.leeway.report;
 
 /** The little HTML that a report needs. */
 final class Html {

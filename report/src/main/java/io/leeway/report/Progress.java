@@ -1,4 +1,4 @@
-package io.leeway.simulator.report;
+package io.leeway.report;
 
 import java.io.Console;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.leeway.simulator.report;
+package io.leeway.report;
 
 import java.io.IOException;
 import java.nio.file.Files;

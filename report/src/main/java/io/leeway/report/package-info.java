@@ -1,2 +1,2 @@
 /** What people read afterwards: tables, progress, and the HTML report. */
-package io.leeway.simulator.report;
+package io.leeway.report;

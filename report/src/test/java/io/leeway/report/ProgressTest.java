@@ -1,4 +1,4 @@
-package io.leeway.simulator.report;
+package io.leeway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,7 +3,7 @@ package io.leeway.simulator;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.traffic.BanditPhase;
 import io.leeway.simulator.traffic.BanditTraffic;
 import io.leeway.simulator.traffic.CallFailedException;

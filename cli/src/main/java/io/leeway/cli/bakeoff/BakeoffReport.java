@@ -1,7 +1,7 @@
 package io.leeway.cli.bakeoff;
 
 import io.leeway.core.bakeoff.TrialResult;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.leeway.cli.CommandException;
 import io.leeway.core.bakeoff.RewardedStream;
 import io.leeway.core.bakeoff.Trial;
 import io.leeway.core.bakeoff.TrialResult;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

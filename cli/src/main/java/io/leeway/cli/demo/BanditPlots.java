@@ -1,7 +1,7 @@
 package io.leeway.cli.demo;
 
-import io.leeway.simulator.report.Plot;
-import io.leeway.simulator.report.Plot.Point;
+import io.leeway.report.Plot;
+import io.leeway.report.Plot.Point;
 import io.leeway.simulator.traffic.Account;
 import io.leeway.simulator.traffic.DecisionAccount;
 import io.leeway.simulator.traffic.Latency;

@@ -1,9 +1,9 @@
 package io.leeway.cli.demo;
 
 import io.leeway.contracts.rest.Job;
-import io.leeway.simulator.report.Plot;
-import io.leeway.simulator.report.Report;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Plot;
+import io.leeway.report.Report;
+import io.leeway.report.Table;
 import io.leeway.simulator.traffic.BanditPhase;
 import java.util.ArrayList;
 import java.util.List;

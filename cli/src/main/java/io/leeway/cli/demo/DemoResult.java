@@ -1,6 +1,6 @@
 package io.leeway.cli.demo;
 
-import io.leeway.simulator.report.Report;
+import io.leeway.report.Report;
 import java.util.List;
 
 /** What a demo came to: the report, and the checks that say whether the loop closed. */

@@ -2,7 +2,7 @@ package io.leeway.cli.demo;
 
 import io.leeway.contracts.StepRecord;
 import io.leeway.contracts.rest.Job;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Table;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

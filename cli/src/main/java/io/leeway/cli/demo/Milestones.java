@@ -1,6 +1,6 @@
 package io.leeway.cli.demo;
 
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.leeway.cli.Root;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.world.BanditWorld;
 import io.leeway.simulator.world.MovieLens;
 import io.leeway.simulator.world.MovieLensFiles;

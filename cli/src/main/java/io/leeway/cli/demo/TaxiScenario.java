@@ -16,7 +16,7 @@ import io.leeway.contracts.rest.Job;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.taxi.Ride;
 import io.leeway.simulator.traffic.Account;
 import io.leeway.simulator.traffic.Generator;

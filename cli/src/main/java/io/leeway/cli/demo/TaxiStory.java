@@ -1,10 +1,10 @@
 package io.leeway.cli.demo;
 
 import io.leeway.contracts.Drift;
-import io.leeway.simulator.report.Plot;
-import io.leeway.simulator.report.Plot.Point;
-import io.leeway.simulator.report.Report;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Plot;
+import io.leeway.report.Plot.Point;
+import io.leeway.report.Report;
+import io.leeway.report.Table;
 import io.leeway.simulator.taxi.Baseline;
 import io.leeway.simulator.taxi.Ride;
 import io.leeway.simulator.traffic.PredictionAccount;

@@ -1,9 +1,9 @@
 package io.leeway.cli.drift;
 
-import io.leeway.simulator.report.Plot;
-import io.leeway.simulator.report.Plot.Point;
-import io.leeway.simulator.report.Report;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Plot;
+import io.leeway.report.Plot.Point;
+import io.leeway.report.Report;
+import io.leeway.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

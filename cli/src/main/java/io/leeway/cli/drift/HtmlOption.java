@@ -1,6 +1,6 @@
 package io.leeway.cli.drift;
 
-import io.leeway.simulator.report.Report;
+import io.leeway.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;

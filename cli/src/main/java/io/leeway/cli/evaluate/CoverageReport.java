@@ -6,7 +6,7 @@ import io.leeway.core.evaluation.CoverageStudy.Count;
 import io.leeway.core.evaluation.CoverageStudy.SequenceCount;
 import io.leeway.core.evaluation.IntervalMethod;
 import io.leeway.core.evaluation.SimulatedLogs;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

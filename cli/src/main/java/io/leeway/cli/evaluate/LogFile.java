@@ -3,7 +3,7 @@ package io.leeway.cli.evaluate;
 import io.leeway.core.logs.DecisionLines;
 import io.leeway.core.logs.LogFormatException;
 import io.leeway.core.logs.LoggedDecision;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.leeway.cli.pipeline;
 import io.leeway.cli.CommandException;
 import io.leeway.cli.client.ImportResult;
 import io.leeway.cli.client.LeewayClient;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

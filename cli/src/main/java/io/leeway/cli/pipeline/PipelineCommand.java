@@ -11,7 +11,7 @@ import io.leeway.contracts.StepState;
 import io.leeway.contracts.rest.GateVerdict;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.traffic.Generator;
 import io.leeway.simulator.world.BanditWorld;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Json;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.world.BanditWorld;
 import io.leeway.simulator.world.Noise;
 import io.leeway.simulator.world.Visit;

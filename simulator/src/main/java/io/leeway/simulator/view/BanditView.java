@@ -1,7 +1,7 @@
 package io.leeway.simulator.view;
 
-import io.leeway.simulator.report.Plot;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Plot;
+import io.leeway.report.Table;
 import io.leeway.simulator.traffic.BanditPhase;
 import io.leeway.simulator.traffic.DecisionAccount;
 import io.leeway.simulator.world.WorldValues;

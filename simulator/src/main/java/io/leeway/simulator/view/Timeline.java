@@ -1,6 +1,6 @@
 package io.leeway.simulator.view;
 
-import io.leeway.simulator.report.Plot;
+import io.leeway.report.Plot;
 import io.leeway.simulator.traffic.Account;
 import io.leeway.simulator.traffic.Latency;
 import java.util.ArrayList;

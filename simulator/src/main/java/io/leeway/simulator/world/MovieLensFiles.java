@@ -1,6 +1,6 @@
 package io.leeway.simulator.world;
 
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

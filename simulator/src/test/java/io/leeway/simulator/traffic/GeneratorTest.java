@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.contracts.Json;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import io.leeway.simulator.world.DriftWorld;
 import java.io.BufferedReader;
 import java.io.IOException;

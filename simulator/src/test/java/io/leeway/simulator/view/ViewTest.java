@@ -3,8 +3,8 @@ package io.leeway.simulator.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leeway.simulator.report.Report;
-import io.leeway.simulator.report.Table;
+import io.leeway.report.Report;
+import io.leeway.report.Table;
 import io.leeway.simulator.traffic.BanditPhase;
 import io.leeway.simulator.traffic.DecisionAccount;
 import io.leeway.simulator.traffic.PredictionAccount;
