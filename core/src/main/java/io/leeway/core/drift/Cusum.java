@@ -13,11 +13,10 @@ import java.util.Map;
  * @see "Page, Continuous inspection schemes, Biometrika 41, 1954, 100-115"
  * @see "Siegmund, Sequential Analysis, Springer 1985, section X.2"
  */
-public final class Cusum implements Detector {
+public final class Cusum extends NumericDetector {
     private final double shift;
     private final double threshold;
     private final int warmUp;
-    private long seen;
     private long count;
     private double mean;
     private double squares;
@@ -57,9 +56,7 @@ public final class Cusum implements Detector {
     }
 
     @Override
-    public boolean add(double value) {
-        State.requireFinite(value);
-        seen++;
+    boolean take(double value) {
         double deviation = count < 2 ? 0 : Math.sqrt(squares / (count - 1));
         double z = deviation > 0 ? (value - mean) / deviation : Math.signum(value - mean);
         count++;
@@ -71,54 +68,33 @@ public final class Cusum implements Detector {
         }
         up = Math.max(0, up + z - shift / 2);
         down = Math.max(0, down - z - shift / 2);
-        if (up <= threshold && down <= threshold) {
-            return false;
-        }
+        return up > threshold || down > threshold;
+    }
+
+    @Override
+    void restart() {
         count = 0;
         mean = 0;
         squares = 0;
         up = 0;
         down = 0;
-        return true;
     }
 
     @Override
-    public long seen() {
-        return seen;
-    }
-
-    @Override
-    public Map<String, Object> toJson() {
-        return State.of(
-                "shift",
-                shift,
-                "threshold",
-                threshold,
-                "warmUp",
-                warmUp,
-                "seen",
-                seen,
-                "count",
-                count,
-                "mean",
-                mean,
-                "squares",
-                squares,
-                "up",
-                up,
-                "down",
-                down);
+    void exchange(State state) {
+        state.number("shift", shift);
+        state.number("threshold", threshold);
+        state.number("warmUp", warmUp);
+        count = state.integer("count", count);
+        mean = state.number("mean", mean);
+        squares = state.number("squares", squares);
+        up = state.number("up", up);
+        down = state.number("down", down);
     }
 
     public static Cusum fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        Cusum restored = new Cusum(object.number("shift"), object.number("threshold"), (int) object.number("warmUp"));
-        restored.seen = (long) object.number("seen");
-        restored.count = (long) object.number("count");
-        restored.mean = object.number("mean");
-        restored.squares = object.number("squares");
-        restored.up = object.number("up");
-        restored.down = object.number("down");
-        return restored;
+        return restored(
+                new Cusum(object.number("shift"), object.number("threshold"), (int) object.number("warmUp")), object);
     }
 }

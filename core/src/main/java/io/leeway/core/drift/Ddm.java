@@ -9,11 +9,10 @@ import java.util.Map;
  *
  * @see "Gama, Medas, Castillo and Rodrigues, Learning with drift detection, SBIA 2004, 286-295"
  */
-public final class Ddm implements Detector {
+public final class Ddm extends NumericDetector {
     private static final int MINIMUM = 30;
 
     private final double deviations;
-    private long seen;
     private double count;
     private double rate = 1;
     private double least = Double.MAX_VALUE;
@@ -26,11 +25,12 @@ public final class Ddm implements Detector {
     }
 
     @Override
-    public boolean add(double value) {
-        if (value != 0 && value != 1) {
-            throw new IllegalArgumentException("must be 0 or 1: value=" + value);
-        }
-        seen++;
+    double require(double value) {
+        return State.requireZeroOrOne(value);
+    }
+
+    @Override
+    boolean take(double value) {
         count++;
         rate += (value - rate) / count;
         double deviation = Math.sqrt(rate * (1 - rate) / count);
@@ -42,48 +42,28 @@ public final class Ddm implements Detector {
             leastRate = rate;
             leastDeviation = deviation;
         }
-        if (rate + deviation <= leastRate + deviations * leastDeviation) {
-            return false;
-        }
+        return rate + deviation > leastRate + deviations * leastDeviation;
+    }
+
+    @Override
+    void restart() {
         count = 0;
         rate = 1;
         least = Double.MAX_VALUE;
-        return true;
     }
 
     @Override
-    public long seen() {
-        return seen;
-    }
-
-    @Override
-    public Map<String, Object> toJson() {
-        return State.of(
-                "deviations",
-                deviations,
-                "seen",
-                seen,
-                "count",
-                count,
-                "rate",
-                rate,
-                "least",
-                least,
-                "leastRate",
-                leastRate,
-                "leastDeviation",
-                leastDeviation);
+    void exchange(State state) {
+        state.number("deviations", deviations);
+        count = state.number("count", count);
+        rate = state.number("rate", rate);
+        least = state.number("least", least);
+        leastRate = state.number("leastRate", leastRate);
+        leastDeviation = state.number("leastDeviation", leastDeviation);
     }
 
     public static Ddm fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        Ddm restored = new Ddm(object.number("deviations"));
-        restored.seen = (long) object.number("seen");
-        restored.count = object.number("count");
-        restored.rate = object.number("rate");
-        restored.least = object.number("least");
-        restored.leastRate = object.number("leastRate");
-        restored.leastDeviation = object.number("leastDeviation");
-        return restored;
+        return restored(new Ddm(object.number("deviations")), object);
     }
 }

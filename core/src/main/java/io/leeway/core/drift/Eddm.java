@@ -9,11 +9,10 @@ import java.util.Map;
  *
  * @see "Baena-Garcia and others, Early drift detection method, 4th Workshop on Knowledge Discovery from Data Streams 2006, 77-86"
  */
-public final class Eddm implements Detector {
+public final class Eddm extends NumericDetector {
     private static final int MINIMUM_ERRORS = 30;
 
     private final double ratio;
-    private long seen;
     private long lastError;
     private double errors;
     private double mean;
@@ -26,16 +25,17 @@ public final class Eddm implements Detector {
     }
 
     @Override
-    public boolean add(double value) {
-        if (value != 0 && value != 1) {
-            throw new IllegalArgumentException("must be 0 or 1: value=" + value);
-        }
-        seen++;
+    double require(double value) {
+        return State.requireZeroOrOne(value);
+    }
+
+    @Override
+    boolean take(double value) {
         if (value == 0) {
             return false;
         }
-        double distance = seen - lastError;
-        lastError = seen;
+        double distance = seen() - lastError;
+        lastError = seen();
         errors++;
         double before = distance - mean;
         mean += before / errors;
@@ -48,49 +48,29 @@ public final class Eddm implements Detector {
             largest = reach;
             return false;
         }
-        if (reach >= ratio * largest) {
-            return false;
-        }
+        return reach < ratio * largest;
+    }
+
+    @Override
+    void restart() {
         errors = 0;
         mean = 0;
         squares = 0;
         largest = 0;
-        return true;
     }
 
     @Override
-    public long seen() {
-        return seen;
-    }
-
-    @Override
-    public Map<String, Object> toJson() {
-        return State.of(
-                "ratio",
-                ratio,
-                "seen",
-                seen,
-                "lastError",
-                lastError,
-                "errors",
-                errors,
-                "mean",
-                mean,
-                "squares",
-                squares,
-                "largest",
-                largest);
+    void exchange(State state) {
+        state.number("ratio", ratio);
+        lastError = state.integer("lastError", lastError);
+        errors = state.number("errors", errors);
+        mean = state.number("mean", mean);
+        squares = state.number("squares", squares);
+        largest = state.number("largest", largest);
     }
 
     public static Eddm fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        Eddm restored = new Eddm(object.number("ratio"));
-        restored.seen = (long) object.number("seen");
-        restored.lastError = (long) object.number("lastError");
-        restored.errors = object.number("errors");
-        restored.mean = object.number("mean");
-        restored.squares = object.number("squares");
-        restored.largest = object.number("largest");
-        return restored;
+        return restored(new Eddm(object.number("ratio")), object);
     }
 }

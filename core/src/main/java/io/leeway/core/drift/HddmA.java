@@ -10,9 +10,8 @@ import java.util.Map;
  * @see "Frias-Blanco and others, Online and non-parametric drift detection methods based on Hoeffding's bounds, IEEE Transactions on
  *     Knowledge and Data Engineering 27, 2015, 810-823"
  */
-public final class HddmA implements Detector {
+public final class HddmA extends NumericDetector {
     private final double confidence;
-    private long seen;
     private double count;
     private double total;
     private double lowCount;
@@ -26,11 +25,12 @@ public final class HddmA implements Detector {
     }
 
     @Override
-    public boolean add(double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("must be in [0, 1]: value=" + value);
-        }
-        seen++;
+    double require(double value) {
+        return State.requireShare(value);
+    }
+
+    @Override
+    boolean take(double value) {
         count++;
         total += value;
         double bound = bound(count);
@@ -42,15 +42,16 @@ public final class HddmA implements Detector {
             highCount = count;
             highTotal = total;
         }
-        boolean alarm = differs(total / count - lowTotal / lowCount, lowCount)
+        return differs(total / count - lowTotal / lowCount, lowCount)
                 || differs(highTotal / highCount - total / count, highCount);
-        if (alarm) {
-            count = 0;
-            total = 0;
-            lowCount = 0;
-            highCount = 0;
-        }
-        return alarm;
+    }
+
+    @Override
+    void restart() {
+        count = 0;
+        total = 0;
+        lowCount = 0;
+        highCount = 0;
     }
 
     private double bound(double size) {
@@ -62,41 +63,18 @@ public final class HddmA implements Detector {
     }
 
     @Override
-    public long seen() {
-        return seen;
-    }
-
-    @Override
-    public Map<String, Object> toJson() {
-        return State.of(
-                "confidence",
-                confidence,
-                "seen",
-                seen,
-                "count",
-                count,
-                "total",
-                total,
-                "lowCount",
-                lowCount,
-                "lowTotal",
-                lowTotal,
-                "highCount",
-                highCount,
-                "highTotal",
-                highTotal);
+    void exchange(State state) {
+        state.number("confidence", confidence);
+        count = state.number("count", count);
+        total = state.number("total", total);
+        lowCount = state.number("lowCount", lowCount);
+        lowTotal = state.number("lowTotal", lowTotal);
+        highCount = state.number("highCount", highCount);
+        highTotal = state.number("highTotal", highTotal);
     }
 
     public static HddmA fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        HddmA restored = new HddmA(object.number("confidence"));
-        restored.seen = (long) object.number("seen");
-        restored.count = object.number("count");
-        restored.total = object.number("total");
-        restored.lowCount = object.number("lowCount");
-        restored.lowTotal = object.number("lowTotal");
-        restored.highCount = object.number("highCount");
-        restored.highTotal = object.number("highTotal");
-        return restored;
+        return restored(new HddmA(object.number("confidence")), object);
     }
 }

@@ -10,10 +10,9 @@ import java.util.Map;
  * @see "Frias-Blanco and others, Online and non-parametric drift detection methods based on Hoeffding's bounds, IEEE Transactions on
  *     Knowledge and Data Engineering 27, 2015, 810-823"
  */
-public final class HddmW implements Detector {
+public final class HddmW extends NumericDetector {
     private final double confidence;
     private final double forgetting;
-    private long seen;
     private double[] all = EMPTY.clone();
     private double[] rise = {Double.MAX_VALUE, 0};
     private double[] sinceLow = EMPTY.clone();
@@ -33,11 +32,12 @@ public final class HddmW implements Detector {
     }
 
     @Override
-    public boolean add(double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("must be in [0, 1]: value=" + value);
-        }
-        seen++;
+    double require(double value) {
+        return State.requireShare(value);
+    }
+
+    @Override
+    boolean take(double value) {
         observe(all, value);
         double bound = bound(all[1]);
         if (rise[0] == Double.MAX_VALUE || all[0] + bound < rise[0] + bound(rise[1])) {
@@ -52,16 +52,17 @@ public final class HddmW implements Detector {
         } else {
             observe(sinceHigh, value);
         }
-        boolean alarm = (sinceLow[0] >= 0 && sinceLow[0] - rise[0] > bound(rise[1] + sinceLow[1]))
+        return (sinceLow[0] >= 0 && sinceLow[0] - rise[0] > bound(rise[1] + sinceLow[1]))
                 || (sinceHigh[0] >= 0 && fall[0] - sinceHigh[0] > bound(fall[1] + sinceHigh[1]));
-        if (alarm) {
-            all = EMPTY.clone();
-            rise = new double[] {Double.MAX_VALUE, 0};
-            fall = new double[] {-Double.MAX_VALUE, 0};
-            sinceLow = EMPTY.clone();
-            sinceHigh = EMPTY.clone();
-        }
-        return alarm;
+    }
+
+    @Override
+    void restart() {
+        all = EMPTY.clone();
+        rise = new double[] {Double.MAX_VALUE, 0};
+        fall = new double[] {-Double.MAX_VALUE, 0};
+        sinceLow = EMPTY.clone();
+        sinceHigh = EMPTY.clone();
     }
 
     private void observe(double[] mean, double value) {
@@ -79,40 +80,18 @@ public final class HddmW implements Detector {
     }
 
     @Override
-    public long seen() {
-        return seen;
-    }
-
-    @Override
-    public Map<String, Object> toJson() {
-        return State.of(
-                "confidence",
-                confidence,
-                "forgetting",
-                forgetting,
-                "seen",
-                seen,
-                "all",
-                all,
-                "rise",
-                rise,
-                "sinceLow",
-                sinceLow,
-                "fall",
-                fall,
-                "sinceHigh",
-                sinceHigh);
+    void exchange(State state) {
+        state.number("confidence", confidence);
+        state.number("forgetting", forgetting);
+        all = state.numbers("all", all);
+        rise = state.numbers("rise", rise);
+        sinceLow = state.numbers("sinceLow", sinceLow);
+        fall = state.numbers("fall", fall);
+        sinceHigh = state.numbers("sinceHigh", sinceHigh);
     }
 
     public static HddmW fromJson(Map<String, ?> json) {
         JsonObject object = JsonObject.of(json);
-        HddmW restored = new HddmW(object.number("confidence"), object.number("forgetting"));
-        restored.seen = (long) object.number("seen");
-        restored.all = State.numbers(object, "all", 2);
-        restored.rise = State.numbers(object, "rise", 2);
-        restored.sinceLow = State.numbers(object, "sinceLow", 2);
-        restored.fall = State.numbers(object, "fall", 2);
-        restored.sinceHigh = State.numbers(object, "sinceHigh", 2);
-        return restored;
+        return restored(new HddmW(object.number("confidence"), object.number("forgetting")), object);
     }
 }

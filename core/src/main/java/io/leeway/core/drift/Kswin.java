@@ -67,17 +67,13 @@ public final class Kswin implements Detector {
 
     @Override
     public Map<String, Object> toJson() {
-        return State.of(
-                "level",
-                level,
-                "length",
-                window.length,
-                "recent",
-                recent,
-                "seen",
-                seen,
-                "window",
-                Arrays.copyOf(window, size));
+        State state = State.writing();
+        state.number("level", level);
+        state.number("length", window.length);
+        state.number("recent", recent);
+        state.integer("seen", seen);
+        state.numbers("window", Arrays.copyOf(window, size));
+        return state.toJson();
     }
 
     public static Kswin fromJson(Map<String, ?> json) {

@@ -5,35 +5,74 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Numbers of a detector as a JSON object and back; whole numbers up to 2^53 keep their value. */
+/**
+ * Numbers of a detector on their way into a JSON object, or back out of one: each is named once, and both ways go through that place
+ * ({@code count = state.number("count", count)}). Whole numbers up to 2^53 keep their value. Not thread-safe.
+ */
 final class State {
-    private State() {}
+    private final JsonObject saved;
+    private final Map<String, Object> written = new LinkedHashMap<>();
 
-    /** Names and their numbers in turn. */
-    static Map<String, Object> of(Object... namesAndNumbers) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndNumbers.length; i += 2) {
-            Object value = namesAndNumbers[i + 1];
-            json.put(
-                    (String) namesAndNumbers[i],
-                    value instanceof double[] numbers
-                            ? Arrays.stream(numbers).boxed().toList()
-                            : ((Number) value).doubleValue());
-        }
-        return json;
+    private State(JsonObject saved) {
+        this.saved = saved;
     }
 
-    static double[] numbers(JsonObject json, String name, int length) {
-        double[] saved = json.numbers(name);
-        if (saved.length != length) {
-            throw new IllegalArgumentException("must be " + length + " numbers: " + name + "=" + saved.length);
+    /** Takes in the numbers as they are. */
+    static State writing() {
+        return new State(null);
+    }
+
+    /** Gives back the numbers as they were. */
+    static State reading(JsonObject saved) {
+        return new State(saved);
+    }
+
+    Map<String, Object> toJson() {
+        return written;
+    }
+
+    double number(String name, double now) {
+        if (saved != null) {
+            return saved.number(name);
         }
-        return saved;
+        written.put(name, now);
+        return now;
+    }
+
+    long integer(String name, long now) {
+        return (long) number(name, now);
+    }
+
+    /** Of the same length as those now. */
+    double[] numbers(String name, double[] now) {
+        if (saved == null) {
+            written.put(name, Arrays.stream(now).boxed().toList());
+            return now;
+        }
+        double[] numbers = saved.numbers(name);
+        if (numbers.length != now.length) {
+            throw new IllegalArgumentException("must be " + now.length + " numbers: " + name + "=" + numbers.length);
+        }
+        return numbers;
     }
 
     static double requireFinite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("must be finite: value=" + value);
+        }
+        return value;
+    }
+
+    static double requireZeroOrOne(double value) {
+        if (value != 0 && value != 1) {
+            throw new IllegalArgumentException("must be 0 or 1: value=" + value);
+        }
+        return value;
+    }
+
+    static double requireShare(double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("must be in [0, 1]: value=" + value);
         }
         return value;
     }
