@@ -39,8 +39,13 @@ final class State {
         return now;
     }
 
+    /** Written as a whole number; states of before wrote it with a fraction of zero, and can be read. */
     long integer(String name, long now) {
-        return (long) number(name, now);
+        if (saved != null) {
+            return (long) saved.number(name);
+        }
+        written.put(name, now);
+        return now;
     }
 
     /** Of the same length as those now. */
