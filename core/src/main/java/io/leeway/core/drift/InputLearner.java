@@ -9,7 +9,8 @@ import java.util.TreeMap;
 final class InputLearner {
     private static final int MAXIMUM_WORDS = 20_000;
 
-    private final BottomK sample = new BottomK(ProfileLearner.SAMPLE_SIZE);
+    private final BottomK sample;
+    private final int quantiles;
     private final Map<String, Long> words = new TreeMap<>();
     private long otherWords;
     private long numbers;
@@ -17,6 +18,11 @@ final class InputLearner {
     private double squares;
     private long rowsSeen;
     private long lastRow = -1;
+
+    InputLearner(int sampleSize, int quantiles) {
+        this.sample = new BottomK(sampleSize);
+        this.quantiles = quantiles;
+    }
 
     void number(double value, long priority, long row) {
         seenIn(row);
@@ -76,7 +82,7 @@ final class InputLearner {
                 numbers,
                 bounded(mean),
                 bounded(Math.sqrt(variance)),
-                Quantiles.of(sample.values()).thinnedTo(ProfileLearner.QUANTILES),
+                Quantiles.of(sample.values()).thinnedTo(quantiles),
                 frequent,
                 all - kept);
     }

@@ -24,10 +24,29 @@ public final class ProfileLearner {
     static final int MAXIMUM_PATHS = 2_000;
 
     private final TreeMap<String, InputLearner> inputs = new TreeMap<>();
-    private final InputLearner predictions = new InputLearner();
-    private final InputLearner rewards = new InputLearner();
-    private final InputLearner actions = new InputLearner();
+    private final int sampleSize;
+    private final int quantiles;
+    private final InputLearner predictions;
+    private final InputLearner rewards;
+    private final InputLearner actions;
     private long rows;
+
+    public ProfileLearner() {
+        this(SAMPLE_SIZE, QUANTILES);
+    }
+
+    /** For profiles of which there are many. @param quantiles kept per path, at most {@code sampleSize} */
+    ProfileLearner(int sampleSize, int quantiles) {
+        this.sampleSize = sampleSize;
+        this.quantiles = quantiles;
+        this.predictions = empty();
+        this.rewards = empty();
+        this.actions = empty();
+    }
+
+    private InputLearner empty() {
+        return new InputLearner(sampleSize, quantiles);
+    }
 
     /** Takes in the context of one decision. */
     public void observe(String eventId, Map<String, ?> context) {
@@ -59,7 +78,7 @@ public final class ProfileLearner {
         other.inputs.forEach((path, input) -> {
             InputLearner own = inputs.get(path);
             if (own == null && inputs.size() < MAXIMUM_PATHS) {
-                own = new InputLearner();
+                own = empty();
                 inputs.put(path, own);
             }
             if (own != null) {
@@ -136,7 +155,7 @@ public final class ProfileLearner {
         private InputLearner at(String path) {
             InputLearner input = inputs.get(path);
             if (input == null && inputs.size() < MAXIMUM_PATHS) {
-                input = new InputLearner();
+                input = empty();
                 inputs.put(path, input);
             }
             return input;

@@ -35,7 +35,12 @@ public final class TableCheck {
             double adjustedPValue,
             double effect,
             double minimumEffect,
-            boolean drifted) {}
+            boolean drifted) {
+        /** The same of a column of another name. */
+        ColumnTest of(String name) {
+            return new ColumnTest(name, test, statistic, pValue, adjustedPValue, effect, minimumEffect, drifted);
+        }
+    }
 
     /** All tests, the strongest effect first among those that drifted, then the rest. */
     public record Report(long referenceRows, long currentRows, double level, List<ColumnTest> tests) {
