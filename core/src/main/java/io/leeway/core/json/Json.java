@@ -48,8 +48,17 @@ public final class Json {
 
     /** Writes a value canonically; any other type, and numbers that are not finite, are refused. */
     public static String write(Object value) {
+        return write(value, true);
+    }
+
+    /** Like {@link #write}, but with each object's keys in the order in which its map has them. */
+    public static String writeInOrder(Object value) {
+        return write(value, false);
+    }
+
+    private static String write(Object value, boolean sorted) {
         StringBuilder out = new StringBuilder(256);
-        write(value, out, 0);
+        write(value, out, sorted, 0);
         return out.toString();
     }
 
@@ -58,7 +67,7 @@ public final class Json {
         return write(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(Object value, StringBuilder out, int depth) {
+    private static void write(Object value, StringBuilder out, boolean sorted, int depth) {
         if (depth > MAXIMUM_DEPTH) {
             throw new JsonException("must be nested <= " + MAXIMUM_DEPTH + " deep");
         }
@@ -69,12 +78,12 @@ public final class Json {
         } else if (value instanceof Number number) {
             writeNumber(number, out);
         } else if (value instanceof Map<?, ?> map) {
-            writeObject(map, out, depth);
+            writeObject(map, out, sorted, depth);
         } else if (value instanceof Iterable<?> items) {
             char separator = '[';
             for (Object item : items) {
                 out.append(separator);
-                write(item, out, depth + 1);
+                write(item, out, sorted, depth + 1);
                 separator = ',';
             }
             out.append(separator == '[' ? "[]" : "]");
@@ -84,15 +93,13 @@ public final class Json {
         }
     }
 
-    private static void writeObject(Map<?, ?> map, StringBuilder out, int depth) {
-        TreeMap<String, Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put((String) key, value));
+    private static void writeObject(Map<?, ?> map, StringBuilder out, boolean sorted, int depth) {
         char separator = '{';
-        for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+        for (Map.Entry<?, ?> entry : (sorted ? new TreeMap<>(map) : map).entrySet()) {
             out.append(separator);
-            writeText(entry.getKey(), out);
+            writeText((String) entry.getKey(), out);
             out.append(':');
-            write(entry.getValue(), out, depth + 1);
+            write(entry.getValue(), out, sorted, depth + 1);
             separator = ',';
         }
         out.append(separator == '{' ? "{}" : "}");

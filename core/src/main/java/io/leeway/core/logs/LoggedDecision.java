@@ -29,9 +29,6 @@ public record LoggedDecision(
         double reward,
         double represents,
         boolean learnable) {
-    /** Logs round their probabilities. */
-    static final double ROUNDING = 1e-4;
-
     public LoggedDecision {
         context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
         actions = List.copyOf(actions);
@@ -42,39 +39,13 @@ public record LoggedDecision(
         if (chosen < 0 || chosen >= actions.size()) {
             throw new LogFormatException("must be one of " + actions.size() + " actions: chosen=" + chosen);
         }
-        if (!(probability > 0 && probability <= 1)) {
-            throw new LogFormatException("must be in (0, 1]: probability=" + probability);
-        }
         if (!Double.isFinite(reward)) {
             throw new LogFormatException("must be finite: reward=" + reward);
         }
         if (!(represents >= 1) || Double.isInfinite(represents)) {
             throw new LogFormatException("must be finite and >= 1: represents=" + represents);
         }
-        if (!probabilities.isEmpty()) {
-            check(actions, chosen, probability, probabilities);
-        }
-    }
-
-    private static void check(List<Action> actions, int chosen, double probability, List<Double> probabilities) {
-        if (probabilities.size() != actions.size()) {
-            throw new LogFormatException(
-                    "must be one for each of " + actions.size() + " actions: probabilities=" + probabilities.size());
-        }
-        double sum = 0;
-        for (double one : probabilities) {
-            if (!(one >= 0 && one <= 1)) {
-                throw new LogFormatException("must be in [0, 1]: probability=" + one);
-            }
-            sum += one;
-        }
-        if (Math.abs(sum - 1) > ROUNDING * actions.size()) {
-            throw new LogFormatException("must sum to 1: probabilities=" + sum);
-        }
-        if (Math.abs(probabilities.get(chosen) - probability) > ROUNDING) {
-            throw new LogFormatException("must be the probability of the chosen action, " + probabilities.get(chosen)
-                    + ": probability=" + probability);
-        }
+        LoggedSlot.check(actions.size(), chosen, probability, probabilities);
     }
 
     /** Whether the probabilities of all actions are known. */

@@ -2,15 +2,12 @@ package io.leeway.prediction.http.personalizer;
 
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ContractViolation;
+import io.leeway.core.features.FeatureObjects;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Lists of feature objects as one object. Objects under one key are merged, and other values under one key become a list, so that
- * nothing that was sent is lost. Stateless.
- */
+/** What clients send as lists of feature objects. Stateless. */
 final class Features {
     private Features() {}
 
@@ -19,17 +16,12 @@ final class Features {
         if (objects == null || objects.isEmpty()) {
             return Map.of();
         }
-        if (objects.size() == 1 && objects.get(0) != null) {
-            return objects.get(0);
-        }
-        Map<String, Object> together = new LinkedHashMap<>();
         for (int i = 0; i < objects.size(); i++) {
             if (objects.get(i) == null) {
                 throw new ContractViolation(field + "[" + i + "]", "must be a JSON object", null);
             }
-            merge(together, objects.get(i));
         }
-        return together;
+        return FeatureObjects.together(objects);
     }
 
     static List<Action> actions(List<RankableAction> actions) {
@@ -45,29 +37,5 @@ final class Features {
             mapped.add(actions.get(i).toAction(field));
         }
         return mapped;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void merge(Map<String, Object> into, Map<String, Object> from) {
-        from.forEach((key, value) -> {
-            if (!into.containsKey(key)) {
-                into.put(key, value);
-            } else if (into.get(key) instanceof Map<?, ?> first && value instanceof Map<?, ?> second) {
-                Map<String, Object> both = new LinkedHashMap<>((Map<String, Object>) first);
-                merge(both, (Map<String, Object>) second);
-                into.put(key, both);
-            } else {
-                List<Object> values = new ArrayList<>(asList(into.get(key)));
-                values.addAll(asList(value));
-                into.put(key, values);
-            }
-        });
-    }
-
-    private static List<?> asList(Object value) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        return value == null ? List.of() : List.of(value);
     }
 }
