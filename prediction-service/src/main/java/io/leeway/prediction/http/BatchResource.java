@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -29,6 +30,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Batches")
+@APIResponse(responseCode = "404", description = "there is no such loop")
 @Blocking
 public class BatchResource {
     private final Decide decide;
@@ -51,7 +53,6 @@ public class BatchResource {
             description = "Each item is a decision request and is answered as it would be alone, in their order. "
                     + "A bad item has a status and a problem of its own and does not fail the rest.")
     @APIResponse(responseCode = "200", description = "status and answer, or problem, of each item")
-    @APIResponse(responseCode = "404", description = "there is no such loop")
     public Batch.Answer decide(
             @RestPath String loop,
             @RequestBody(
@@ -61,21 +62,19 @@ public class BatchResource {
                                                                                {"context": {"hour": 21}, "actions": [{"id": "drama"}, {"id": "news"}]}]}
                                                                     """)))
                     Batch batch) {
-        models.get(loop);
-        return Bodies.require(batch)
-                .answer(
-                        mostItems,
-                        DecisionRequest.class,
-                        200,
-                        path(loop, "decisions"),
-                        request -> Answers.ofChoice(decide.choose(loop, request)));
+        return answer(
+                loop,
+                "decisions",
+                batch,
+                DecisionRequest.class,
+                200,
+                request -> Answers.ofChoice(decide.choose(loop, request)));
     }
 
     @POST
     @Path("/predictions/batch")
     @Operation(operationId = "predictBatch", summary = "Predict numbers")
     @APIResponse(responseCode = "200", description = "status and answer, or problem, of each item")
-    @APIResponse(responseCode = "404", description = "there is no such loop")
     public Batch.Answer predict(
             @RestPath String loop,
             @RequestBody(
@@ -84,21 +83,19 @@ public class BatchResource {
                                                                     {"items": [{"context": {"distanceMiles": 1.8}}, {"context": {"distanceMiles": 7.1}}]}
                                                                     """)))
                     Batch batch) {
-        models.get(loop);
-        return Bodies.require(batch)
-                .answer(
-                        mostItems,
-                        PredictionRequest.class,
-                        200,
-                        path(loop, "predictions"),
-                        request -> Answers.ofPrediction(decide.predict(loop, PredictionResource.asked(request))));
+        return answer(
+                loop,
+                "predictions",
+                batch,
+                PredictionRequest.class,
+                200,
+                request -> Answers.ofPrediction(decide.predict(loop, PredictionResource.asked(request))));
     }
 
     @POST
     @Path("/rewards/batch")
     @Operation(operationId = "rewardBatch", summary = "Say how many decisions turned out")
     @APIResponse(responseCode = "200", description = "status and logged reward, or problem, of each item")
-    @APIResponse(responseCode = "404", description = "there is no such loop")
     public Batch.Answer reward(
             @RestPath String loop,
             @RequestBody(
@@ -107,16 +104,13 @@ public class BatchResource {
                                                                     {"items": [{"eventId": "my-event-1", "value": 1}, {"eventId": "my-event-2", "value": 0}]}
                                                                     """)))
                     Batch batch) {
-        models.get(loop);
-        return Bodies.require(batch)
-                .answer(mostItems, Reward.class, 202, path(loop, "rewards"), reward -> accept.accept(loop, reward));
+        return answer(loop, "rewards", batch, Reward.class, 202, reward -> accept.accept(loop, reward));
     }
 
     @POST
     @Path("/activations/batch")
     @Operation(operationId = "activateBatch", summary = "Say that deferred decisions were shown")
     @APIResponse(responseCode = "200", description = "status and logged activation, or problem, of each item")
-    @APIResponse(responseCode = "404", description = "there is no such loop")
     public Batch.Answer activate(
             @RestPath String loop,
             @RequestBody(
@@ -125,17 +119,20 @@ public class BatchResource {
                                                                     {"items": [{"eventId": "my-event-1"}, {"eventId": "my-event-2"}]}
                                                                     """)))
                     Batch batch) {
-        models.get(loop);
-        return Bodies.require(batch)
-                .answer(
-                        mostItems,
-                        Activation.class,
-                        202,
-                        path(loop, "activations"),
-                        activation -> accept.activate(loop, activation.eventId()));
+        return answer(
+                loop,
+                "activations",
+                batch,
+                Activation.class,
+                202,
+                activation -> accept.activate(loop, activation.eventId()));
     }
 
-    private static String path(String loop, String what) {
-        return "/v1/loops/" + loop + "/" + what + "/batch";
+    /** @param status of an item that is not refused */
+    private <T> Batch.Answer answer(
+            String loop, String what, Batch batch, Class<T> type, int status, Function<T, Object> answer) {
+        models.get(loop);
+        String path = "/v1/loops/" + loop + "/" + what + "/batch";
+        return Bodies.require(batch).answer(mostItems, type, status, path, answer);
     }
 }

@@ -1,9 +1,6 @@
 package io.leeway.prediction.http.personalizer;
 
-import io.leeway.contracts.Reward;
 import io.leeway.kit.Bodies;
-import io.leeway.prediction.AcceptReward;
-import io.leeway.prediction.Decide;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -11,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -28,14 +24,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Personalizer")
 @Blocking
 public class MultiSlotResource {
-    private final Keys keys;
-    private final Decide decide;
-    private final AcceptReward accept;
+    private final Calls calls;
 
-    MultiSlotResource(Keys keys, Decide decide, AcceptReward accept) {
-        this.keys = keys;
-        this.decide = decide;
-        this.accept = accept;
+    MultiSlotResource(Calls calls) {
+        this.calls = calls;
     }
 
     @POST
@@ -61,11 +53,10 @@ public class MultiSlotResource {
                                                                                {"id": "Side", "features": [{"size": "Small"}], "baselineAction": "SportsArticle"}]}
                                                                     """)))
                     MultiSlotRankRequest request) {
-        String loop = keys.loop(key);
-        return Response.status(Response.Status.CREATED)
-                .entity(MultiSlotRankResponse.of(
-                        decide.choose(loop, Bodies.require(request).toDecisionRequest())))
-                .build();
+        return calls.rank(
+                key,
+                () -> Bodies.require(request).toDecisionRequest(),
+                (asked, decision) -> MultiSlotRankResponse.of(decision));
     }
 
     @POST
@@ -83,10 +74,7 @@ public class MultiSlotResource {
                                                                     {"reward": [{"slotId": "Main", "value": 1}, {"slotId": "Side", "value": 0}]}
                                                                     """)))
                     MultiSlotRewardRequest request) {
-        String loop = keys.loop(key);
-        List<Reward> rewards = Bodies.require(request).toRewards(eventId);
-        accept.acceptAll(loop, rewards);
-        return Response.noContent().build();
+        return calls.reward(key, () -> Bodies.require(request).toRewards(eventId));
     }
 
     @POST
@@ -94,7 +82,6 @@ public class MultiSlotResource {
     @Operation(operationId = "personalizerMultiSlotActivate", summary = "Activate a deferred event (Personalizer)")
     @APIResponse(responseCode = "204", description = "logged")
     public Response activate(@RestPath String version, @RestPath String eventId, @RestHeader(Keys.HEADER) String key) {
-        accept.activate(keys.loop(key), eventId);
-        return Response.noContent().build();
+        return calls.activate(key, eventId);
     }
 }

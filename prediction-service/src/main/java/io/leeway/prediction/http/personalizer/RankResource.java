@@ -1,10 +1,6 @@
 package io.leeway.prediction.http.personalizer;
 
-import io.leeway.contracts.DecisionRequest;
-import io.leeway.contracts.Reward;
 import io.leeway.kit.Bodies;
-import io.leeway.prediction.AcceptReward;
-import io.leeway.prediction.Decide;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,13 +26,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Blocking
 public class RankResource {
     private final Keys keys;
-    private final Decide decide;
-    private final AcceptReward accept;
+    private final Calls calls;
 
-    RankResource(Keys keys, Decide decide, AcceptReward accept) {
+    RankResource(Keys keys, Calls calls) {
         this.keys = keys;
-        this.decide = decide;
-        this.accept = accept;
+        this.calls = calls;
     }
 
     /** What Personalizer's containers said of themselves. */
@@ -72,11 +66,10 @@ public class RankResource {
                                                                      "excludedActions": ["SportsArticle"], "deferActivation": false}
                                                                     """)))
                     RankRequest request) {
-        String loop = keys.loop(key);
-        DecisionRequest asked = Bodies.require(request).toDecisionRequest();
-        return Response.status(Response.Status.CREATED)
-                .entity(RankResponse.of(asked.actions(), decide.choose(loop, asked)))
-                .build();
+        return calls.rank(
+                key,
+                () -> Bodies.require(request).toDecisionRequest(),
+                (asked, decision) -> RankResponse.of(asked.actions(), decision));
     }
 
     @POST
@@ -92,9 +85,7 @@ public class RankResource {
                             required = true,
                             content = @Content(examples = @ExampleObject(name = "a click", value = "{\"value\": 1}")))
                     RewardRequest request) {
-        String loop = keys.loop(key);
-        accept.accept(loop, new Reward(null, eventId, Bodies.require(request).value(), null, null, null, null, null));
-        return Response.noContent().build();
+        return calls.reward(key, () -> Bodies.require(request).toRewards(eventId));
     }
 
     @POST
@@ -102,7 +93,6 @@ public class RankResource {
     @Operation(operationId = "personalizerActivate", summary = "Activate a deferred event (Personalizer)")
     @APIResponse(responseCode = "204", description = "logged")
     public Response activate(@RestPath String version, @RestPath String eventId, @RestHeader(Keys.HEADER) String key) {
-        accept.activate(keys.loop(key), eventId);
-        return Response.noContent().build();
+        return calls.activate(key, eventId);
     }
 }
