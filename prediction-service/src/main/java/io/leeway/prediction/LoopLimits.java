@@ -1,7 +1,8 @@
 package io.leeway.prediction;
 
-import io.leeway.contracts.Loop;
 import io.leeway.kit.LoopDirectory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,23 +22,34 @@ public class LoopLimits {
     private static final long BURST_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LoopDirectory loops;
-    private final long nanosPerCall;
+    private final int otherwise;
     private final LongSupplier nanos;
-    /** When the next call of a loop would be due at an even pace. */
-    private final ConcurrentMap<String, AtomicLong> due = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+    private final ConcurrentMap<String, Pace> paces = new ConcurrentHashMap<>();
+
+    /**
+     * A loop's limit, and how much of it is used up.
+     *
+     * @param due when the next call of the loop would be due at an even pace
+     */
+    private record Pace(int mostPerSecond, AtomicLong due, Counter refused) {}
 
     @Inject
-    public LoopLimits(LoopDirectory loops, PredictionConfig config) {
-        this(loops, config.mostPerSecond(), System::nanoTime);
+    public LoopLimits(LoopDirectory loops, PredictionConfig config, MeterRegistry meters) {
+        this(loops, config.mostPerSecond(), System::nanoTime, meters);
     }
 
-    LoopLimits(LoopDirectory loops, int mostPerSecond, LongSupplier nanos) {
+    /** @param otherwise most calls a second of a loop that does not say */
+    LoopLimits(LoopDirectory loops, int otherwise, LongSupplier nanos, MeterRegistry meters) {
         this.loops = loops;
-        this.nanosPerCall = Duration.ofSeconds(1).toNanos() / mostPerSecond;
+        this.otherwise = otherwise;
         this.nanos = nanos;
+        this.meters = meters;
         loops.onChange(change -> {
             if (change.after().isEmpty()) {
-                due.remove(change.name());
+                paces.remove(change.name());
+            } else {
+                paces.computeIfPresent(change.name(), (name, pace) -> new Pace(limit(name), pace.due, pace.refused));
             }
         });
     }
@@ -48,23 +60,48 @@ public class LoopLimits {
      * @throws TooManyCallsException if it is one too many
      */
     public void admit(String loop) {
-        AtomicLong of = due.get(loop);
-        if (of == null) {
-            if (loops.find(loop).map(Loop::name).isEmpty()) {
+        admit(loop, 1);
+    }
+
+    /**
+     * Counts several calls at once, or none of them.
+     *
+     * @throws TooManyCallsException if they are too many
+     */
+    public void admit(String loop, int calls) {
+        Pace pace = paces.get(loop);
+        if (pace == null) {
+            if (loops.find(loop).isEmpty()) {
                 return;
             }
-            of = due.computeIfAbsent(loop, name -> new AtomicLong(nanos.getAsLong() - BURST_NANOS));
+            pace = paces.computeIfAbsent(loop, this::fresh);
         }
         long now = nanos.getAsLong();
+        long room = calls * BURST_NANOS / pace.mostPerSecond;
         while (true) {
-            long before = of.get();
-            long after = (before - now < -BURST_NANOS ? now - BURST_NANOS : before) + nanosPerCall;
+            long before = pace.due.get();
+            long after = (before - now < -BURST_NANOS ? now - BURST_NANOS : before) + room;
             if (after - now > 0) {
-                throw new TooManyCallsException(loop, BURST_NANOS / nanosPerCall);
+                pace.refused.increment(calls);
+                throw new TooManyCallsException(loop, pace.mostPerSecond, calls);
             }
-            if (of.compareAndSet(before, after)) {
+            if (pace.due.compareAndSet(before, after)) {
                 return;
             }
         }
+    }
+
+    private Pace fresh(String loop) {
+        Counter refused = Counter.builder("leeway.calls.refused")
+                .description("calls beyond what the loop may be asked in a second")
+                .tag("loop", loop)
+                .register(meters);
+        return new Pace(limit(loop), new AtomicLong(nanos.getAsLong() - BURST_NANOS), refused);
+    }
+
+    private int limit(String loop) {
+        return loops.find(loop)
+                .map(known -> known.settings().serving().mostPerSecond())
+                .orElse(otherwise);
     }
 }

@@ -18,13 +18,13 @@ public interface PredictionConfig {
     @Max(20_000)
     int mostActions();
 
-    /** Most calls a second of any one loop on this instance; beyond it a caller gets 429. */
+    /** Most calls a second of a loop that does not say, on this instance; beyond it a caller gets 429. */
     @WithDefault("20000")
     @Min(1)
     @Max(100_000_000)
     int mostPerSecond();
 
-    /** Longest time in which a model may score the actions of one decision; a slower one is refused. */
+    /** Longest time in which a model of a loop that does not say may score the actions of one decision; a slower one is refused. */
     @WithDefault("PT0.05S")
     Duration modelTimeBudget();
 

@@ -44,7 +44,7 @@ public class SwapModels {
     public void take(PublishedModel published) {
         Optional<Loop> loop = loops.find(published.loop());
         try {
-            models.put(published.loop(), AdmitModel.admit(published, loop, timeBudget, clock.instant()));
+            models.put(published.loop(), AdmitModel.admit(published, loop, budget(loop), clock.instant()));
         } catch (ModelRefusedException e) {
             refuse(published, e.getMessage());
             return;
@@ -58,6 +58,10 @@ public class SwapModels {
                 published.role().word(),
                 published.sizeBytes(),
                 published.sha256());
+    }
+
+    private Duration budget(Optional<Loop> loop) {
+        return loop.map(known -> known.settings().serving().timeBudget()).orElse(timeBudget);
     }
 
     /** Leaves a role vacant. */

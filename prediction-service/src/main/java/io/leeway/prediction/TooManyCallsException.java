@@ -6,8 +6,11 @@ import java.time.Duration;
 
 /** A loop is called more often than one loop may be. */
 public final class TooManyCallsException extends ProblemException {
-    public TooManyCallsException(String loop, long mostPerSecond) {
-        super(ProblemType.TOO_MANY, "must be at most " + mostPerSecond + " calls a second: loop=" + loop);
+    public TooManyCallsException(String loop, int mostPerSecond, int calls) {
+        super(
+                ProblemType.TOO_MANY,
+                "must be at most " + mostPerSecond + " calls a second"
+                        + (calls == 1 ? "" : ", of which this is " + calls) + ": loop=" + loop);
     }
 
     @Override

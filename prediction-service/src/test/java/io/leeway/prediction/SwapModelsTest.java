@@ -2,13 +2,16 @@ package io.leeway.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
+import io.leeway.contracts.ServingSettings;
 import io.leeway.contracts.TrainingEvent;
 import io.leeway.contracts.TrainingEventType;
 import io.leeway.core.model.Artifact;
 import io.leeway.kit.LoopDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,21 @@ class SwapModelsTest {
         assertThat(event.modelVersion()).isEqualTo(2);
         assertThat(event.trainingEventId()).isEqualTo("refused-place-7");
         assertThat(event.message()).isEqualTo("must be >= 8 bytes: size=3");
+    }
+
+    @Test
+    void aLoopSaysHowLongAModelMayTake() {
+        Loop loop = TestLoops.bandit("films", null, "a", "b");
+        loops.put(loop);
+        swap.take(published(1, "a"));
+        loops.put(TestLoops.serving(loop, new ServingSettings(null, null, null, Duration.ofNanos(1))));
+        swap.take(published(2, "b"));
+        assertThat(version()).isEqualTo(1);
+        assertThat(((TrainingEvent) log.events.get(0)).message())
+                .startsWith("must score a decision within PT0.000000001S: took PT");
+        loops.put(TestLoops.serving(loop, new ServingSettings(null, null, null, Duration.ofMinutes(1))));
+        swap.take(published(2, "b"));
+        assertThat(version()).isEqualTo(2);
     }
 
     @Test

@@ -78,7 +78,7 @@ public class Problems {
     }
 
     @ServerExceptionMapper
-    public Response framework(WebApplicationException e, UriInfo uri) {
+    public Response framework(WebApplicationException e, UriInfo uri, HttpHeaders headers) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return json(json, uri);
         }
@@ -87,7 +87,11 @@ public class Problems {
             return e.getResponse();
         }
         ProblemType type = ProblemType.ofStatus(status);
-        return answer(type, type.title() + ": " + uri.getPath(), uri, List.of(), status);
+        String detail = type == ProblemType.UNSUPPORTED_MEDIA_TYPE
+                ? "must be a content type that this path takes: " + HttpHeaders.CONTENT_TYPE + "="
+                        + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
+                : type.title() + ": " + uri.getPath();
+        return answer(type, detail, uri, List.of(), status);
     }
 
     @ServerExceptionMapper
@@ -113,6 +117,9 @@ public class Problems {
                     unreadable.getMessage(),
                     instance,
                     syntax ? List.of() : List.of(error));
+        }
+        if (e instanceof UnusableEventException) {
+            return problem(ProblemType.MALFORMED, e.getMessage(), instance, List.of());
         }
         LOG.errorf(e, "an item of a call failed: %s", instance);
         return problem(ProblemType.INTERNAL, "see the service's log", instance, List.of());

@@ -40,7 +40,7 @@ public record Batch(
      *
      * @param status of a request that is not refused
      */
-    <T> Answer answer(int mostItems, Class<T> type, int status, String path, Function<T, Object> answer) {
+    Answer answer(int mostItems, int status, String path, Function<JsonNode, Object> answer) {
         if (items == null || items.isEmpty()) {
             throw new ContractViolation("items", "must have at least one item", items);
         }
@@ -49,21 +49,22 @@ public record Batch(
         }
         List<Item> answers = new ArrayList<>(items.size());
         for (JsonNode item : items) {
-            answers.add(one(item, type, status, path, answer));
+            answers.add(one(item, status, path, answer));
         }
         return new Answer(answers);
     }
 
-    private static <T> Item one(JsonNode item, Class<T> type, int status, String path, Function<T, Object> answer) {
+    private static Item one(JsonNode item, int status, String path, Function<JsonNode, Object> answer) {
         try {
-            return new Item(status, answer.apply(read(item, type)), null);
+            return new Item(status, answer.apply(item), null);
         } catch (RuntimeException e) {
             Problem problem = Problems.of(e, path);
             return new Item(problem.status(), null, problem);
         }
     }
 
-    private static <T> T read(JsonNode item, Class<T> type) {
+    /** @throws ContractViolation or another refusal if it is not what it should be */
+    static <T> T read(JsonNode item, Class<T> type) {
         if (item == null || !item.isObject()) {
             throw new ContractViolation("item", "must be a JSON object", item);
         }

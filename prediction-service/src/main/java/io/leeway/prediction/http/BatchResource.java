@@ -8,6 +8,7 @@ import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
 import io.leeway.prediction.Answers;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.LoopLimits;
 import io.leeway.prediction.PredictionConfig;
 import io.leeway.prediction.ServingModels;
 import io.smallrye.common.annotation.Blocking;
@@ -36,12 +37,15 @@ public class BatchResource {
     private final Decide decide;
     private final AcceptReward accept;
     private final ServingModels models;
+    private final LoopLimits limits;
     private final int mostItems;
 
-    BatchResource(Decide decide, AcceptReward accept, ServingModels models, PredictionConfig config) {
+    BatchResource(
+            Decide decide, AcceptReward accept, ServingModels models, LoopLimits limits, PredictionConfig config) {
         this.decide = decide;
         this.accept = accept;
         this.models = models;
+        this.limits = limits;
         this.mostItems = config.mostBatchItems();
     }
 
@@ -133,6 +137,9 @@ public class BatchResource {
             String loop, String what, Batch batch, Class<T> type, int status, Function<T, Object> answer) {
         models.get(loop);
         String path = "/v1/loops/" + loop + "/" + what + "/batch";
-        return Bodies.require(batch).answer(mostItems, type, status, path, answer);
+        return Bodies.require(batch).answer(mostItems, status, path, item -> {
+            limits.admit(loop);
+            return answer.apply(Batch.read(item, type));
+        });
     }
 }

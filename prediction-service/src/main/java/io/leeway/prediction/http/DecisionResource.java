@@ -111,7 +111,9 @@ public class DecisionResource {
             summary = "Say that a deferred decision was shown",
             description = "A deferred decision that is never activated is not learned from.")
     @APIResponse(responseCode = "202", description = "logged")
+    @APIResponse(responseCode = "429", description = "the loop is called too often; try again after Retry-After")
     public Response activate(@RestPath String loop, @RestPath String eventId) {
+        limits.admit(loop);
         return Response.accepted(reward.activate(loop, eventId)).build();
     }
 }

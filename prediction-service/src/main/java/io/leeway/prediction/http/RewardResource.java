@@ -3,6 +3,7 @@ package io.leeway.prediction.http;
 import io.leeway.contracts.Reward;
 import io.leeway.kit.Bodies;
 import io.leeway.prediction.AcceptReward;
+import io.leeway.prediction.LoopLimits;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,9 +28,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Blocking
 public class RewardResource {
     private final AcceptReward accept;
+    private final LoopLimits limits;
 
-    RewardResource(AcceptReward accept) {
+    RewardResource(AcceptReward accept, LoopLimits limits) {
         this.accept = accept;
+        this.limits = limits;
     }
 
     @POST
@@ -45,6 +48,7 @@ public class RewardResource {
             content = @Content(schema = @Schema(implementation = Reward.class)))
     @APIResponse(responseCode = "400", description = "no finite number, or outside the loop's reward range")
     @APIResponse(responseCode = "404", description = "there is no such loop")
+    @APIResponse(responseCode = "429", description = "the loop is called too often; try again after Retry-After")
     @APIResponse(responseCode = "503", description = "the reward could not be logged; try again after Retry-After")
     public Response reward(
             @RestPath String loop,
@@ -52,6 +56,7 @@ public class RewardResource {
                                                                     {"eventId": "my-event-1", "value": 1.0}
                                                                     """)))
                     Reward body) {
+        limits.admit(loop);
         return Response.accepted(accept.accept(loop, Bodies.require(body))).build();
     }
 }

@@ -13,6 +13,7 @@ import io.leeway.kit.kafka.EventReader;
 import io.leeway.prediction.Decide;
 import io.leeway.prediction.EventLog;
 import io.leeway.prediction.LogUnavailableException;
+import io.leeway.prediction.LoopLimits;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * Answers decision requests from Kafka as REST does. Several at once, in any order; the position of the group moves past a
- * request only when its decision, and the reply if one is wanted, have been confirmed.
+ * request only when its decision, and the reply if one is wanted, have been confirmed. What cannot be decided is refused: a dead
+ * letter, and a problem as the reply. So are calls beyond a loop's limit: if they waited, the requests of other loops behind them in
+ * the topic would wait too.
  */
 @ApplicationScoped
 public class DecisionRequestListener {
@@ -33,14 +36,21 @@ public class DecisionRequestListener {
     private final DeadLetters deadLetters;
     private final StateTopics stateTopics;
     private final EventLog log;
+    private final LoopLimits limits;
 
     DecisionRequestListener(
-            Decide decide, ReplyPublisher replies, DeadLetters deadLetters, StateTopics stateTopics, EventLog log) {
+            Decide decide,
+            LoopLimits limits,
+            ReplyPublisher replies,
+            DeadLetters deadLetters,
+            StateTopics stateTopics,
+            EventLog log) {
         this.decide = decide;
         this.replies = replies;
         this.deadLetters = deadLetters;
         this.stateTopics = stateTopics;
         this.log = log;
+        this.limits = limits;
     }
 
     @Incoming(CHANNEL)
@@ -50,6 +60,7 @@ public class DecisionRequestListener {
         try {
             answer(record);
         } catch (UnusableEventException | ContractViolation | ProblemException e) {
+            replies.refuse(record, e);
             Retrying.untilDone(() -> deadLetters.send(record, e.getMessage()));
         }
     }
@@ -62,6 +73,7 @@ public class DecisionRequestListener {
         }
         Optional<String> replyTopic = EventHeaders.text(record.headers(), Headers.REPLY_TOPIC);
         replyTopic.ifPresent(ReplyPublisher::requireUsable);
+        limits.admit(request.loop());
         Decision decision = untilLogged(request.eventId() == null ? named(request, record) : request);
         // A journal is of one machine, the position of the group is not: it moves only past what the broker has.
         Retrying.untilDone(log::shipped);

@@ -28,10 +28,12 @@ public class ModelListener implements HealthCheck {
 
     private final SwapModels swap;
     private final DeadLetters deadLetters;
+    private final LoopsRead loops;
     private final CatchUp catchUp;
 
-    ModelListener(SwapModels swap, DeadLetters deadLetters, KafkaClientService clients, Clock clock) {
+    ModelListener(SwapModels swap, LoopsRead loops, DeadLetters deadLetters, KafkaClientService clients, Clock clock) {
         this.swap = swap;
+        this.loops = loops;
         this.deadLetters = deadLetters;
         this.catchUp = new CatchUp(CHANNEL, clients, clock);
     }
@@ -39,6 +41,8 @@ public class ModelListener implements HealthCheck {
     @Incoming(CHANNEL)
     @Blocking
     void listen(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        // A loop's kind and time budget decide whether a model may serve it.
+        loops.await();
         try {
             apply(record);
         } catch (UnusableEventException | ContractViolation e) {

@@ -1,6 +1,5 @@
 package io.leeway.prediction.kafka;
 
-import io.leeway.kit.kafka.LoopListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
@@ -11,18 +10,19 @@ import org.eclipse.microprofile.health.Readiness;
 public class StateTopics {
     private static final long PAUSE_MILLIS = 100;
 
-    private final LoopListener loops;
+    private final LoopsRead loops;
     private final ModelListener models;
     private volatile boolean read;
 
-    StateTopics(@Readiness LoopListener loops, @Readiness ModelListener models) {
+    StateTopics(LoopsRead loops, @Readiness ModelListener models) {
         this.loops = loops;
         this.models = models;
     }
 
     void awaitRead() throws InterruptedException {
+        loops.await();
         while (!read) {
-            read = loops.call().getStatus() == Status.UP && models.call().getStatus() == Status.UP;
+            read = models.call().getStatus() == Status.UP;
             if (!read) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Headers;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.ServingSettings;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.DecisionAnswer;
 import io.leeway.contracts.rest.PredictionAnswer;
+import io.leeway.contracts.rest.Problem;
 import io.leeway.prediction.TestLoops;
 import io.leeway.prediction.World;
 import io.leeway.stack.testing.LeewayTestResource;
@@ -38,6 +40,8 @@ class DecisionRequestListenerTest {
     void loops() {
         World.loop(TestLoops.bandit("asked", null, "a", "b"));
         World.loop(TestLoops.regression("asked-number"));
+        World.loop(TestLoops.serving(
+                TestLoops.bandit("asked-seldom", null, "a", "b"), new ServingSettings(null, null, 1, null)));
     }
 
     @BeforeAll
@@ -100,10 +104,16 @@ class DecisionRequestListenerTest {
                 "poison-2|{\"loop\": ||not JSON at line 1",
                 "poison-3|{\"context\": {}}||must be given: loop=null",
                 "poison-4|{\"loop\": \"asked\", \"excluded\": [\"z\"]}||must be among the actions: excluded=z",
+                "poison-7|{\"loop\": \"asked\", \"excluded\": [\"a\", \"b\"]}||must leave at least one action: excluded=[a, b]",
+                "poison-8|{\"loop\": \"asked\", \"context\": {\"x\": 1, \"x\": 2}}||Duplicate field 'x'",
+                "poison-9|{\"loop\": \"asked\", \"context\": {\"x\": NaN}}||at x: Non-standard token 'NaN'",
+                "poison-10|{\"loop\": \"asked\", \"context\": {\"x\": 1e999}}||must be a finite number: context.x=Infinity",
+                "poison-11|{\"loop\": \"asked\", \"context\": {\"x\": \"deep\"}}||nesting depth",
                 "poison-5|{\"loop\": \"asked\"}|leeway.decisions.v1|must not begin with leeway.",
                 "poison-6|{\"loop\": \"asked\"}|not a name|must be a topic name",
             })
-    void whatCannotBeDecidedIsADeadLetterWithTheReason(String key, String request, String replyTopic, String reason) {
+    void whatCannotBeDecidedIsADeadLetterWithTheReason(String key, String written, String replyTopic, String reason) {
+        String request = written.replace("\"deep\"", "[".repeat(100) + "]".repeat(100));
         ask(key, request, replyTopic);
         ConsumerRecord<String, byte[]> letter = awaitKey(Topics.deadLetter(Topics.DECISION_REQUESTS), key);
         assertThat(World.header(letter, Headers.DEAD_LETTER_REASON)).contains(reason);
@@ -111,5 +121,26 @@ class DecisionRequestListenerTest {
         assertThat(World.withKey(Topics.DECISIONS, key)).isEmpty();
         ask("after-" + key, "{\"loop\": \"asked\"}", null);
         awaitKey(Topics.DECISIONS, "after-" + key);
+    }
+
+    @Test
+    void whatIsBeyondALoopsLimitIsRefusedWhereTheAnswerIsWantedAndIsADeadLetter() {
+        int asked = 50;
+        for (int i = 0; i < asked; i++) {
+            ask("seldom-" + i, "{\"loop\": \"asked-seldom\"}", REPLIES);
+        }
+        ask("others-go-on", "{\"loop\": \"asked\"}", REPLIES);
+        awaitKey(REPLIES, "others-go-on");
+        String reason = "must be at most 1 calls a second: loop=asked-seldom";
+        ConsumerRecord<String, byte[]> letter =
+                World.awaitRecord(Topics.deadLetter(Topics.DECISION_REQUESTS), record -> record.key()
+                        .startsWith("seldom-"));
+        assertThat(World.header(letter, Headers.DEAD_LETTER_REASON)).isEqualTo(reason);
+        ConsumerRecord<String, byte[]> refusal = awaitKey(REPLIES, letter.key());
+        assertThat(World.header(refusal, Headers.CONTENT_TYPE)).isEqualTo("application/problem+json");
+        Problem problem = Json.read(refusal.value(), Problem.class);
+        assertThat(problem.status()).isEqualTo(429);
+        assertThat(problem.detail()).isEqualTo(reason);
+        assertThat(World.withKey(Topics.DECISIONS, letter.key())).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.leeway.kit.Bodies;
 import io.leeway.kit.ProblemException;
 import io.leeway.kit.ProblemType;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.LoopLimits;
 import io.leeway.prediction.PredictionConfig;
 import io.leeway.prediction.ServingLoop;
 import io.leeway.prediction.ServingModel;
@@ -44,11 +45,13 @@ import org.jboss.resteasy.reactive.RestPath;
 public class InferenceResource {
     private final ServingModels models;
     private final Decide decide;
+    private final LoopLimits limits;
     private final int mostRows;
 
-    InferenceResource(ServingModels models, Decide decide, PredictionConfig config) {
+    InferenceResource(ServingModels models, Decide decide, LoopLimits limits, PredictionConfig config) {
         this.models = models;
         this.decide = decide;
+        this.limits = limits;
         this.mostRows = config.mostBatchItems();
     }
 
@@ -149,6 +152,9 @@ public class InferenceResource {
             description = "Every input tensor is a feature. Values are JSON; binary tensors are not read.")
     @APIResponse(responseCode = "200", description = "prediction, event id and model version of each row")
     @APIResponse(responseCode = "400", description = "a value breaks the contract, or the loop has no model yet")
+    @APIResponse(
+            responseCode = "429",
+            description = "the loop is called too often, each row being a call; try again after Retry-After")
     public InferenceResponse infer(
             @RestPath String model,
             @RestPath String version,
@@ -161,6 +167,7 @@ public class InferenceResource {
                     InferenceRequest request) {
         serving(model, version);
         List<Map<String, Object>> contexts = Bodies.require(request).contexts(mostRows);
+        limits.admit(model, contexts.size());
         List<Decision> rows = new ArrayList<>(contexts.size());
         for (int i = 0; i < contexts.size(); i++) {
             String eventId = request.id() == null || contexts.size() == 1 ? request.id() : request.id() + "-" + i;

@@ -5,6 +5,7 @@ import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.Reward;
 import io.leeway.prediction.AcceptReward;
 import io.leeway.prediction.Decide;
+import io.leeway.prediction.LoopLimits;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -17,11 +18,13 @@ final class Calls {
     private final Keys keys;
     private final Decide decide;
     private final AcceptReward accept;
+    private final LoopLimits limits;
 
-    Calls(Keys keys, Decide decide, AcceptReward accept) {
+    Calls(Keys keys, Decide decide, AcceptReward accept, LoopLimits limits) {
         this.keys = keys;
         this.decide = decide;
         this.accept = accept;
+        this.limits = limits;
     }
 
     /**
@@ -29,7 +32,7 @@ final class Calls {
      * @param answer of what was asked and what was decided; a decision that is remembered no longer knows what was asked
      */
     Response rank(String key, Supplier<DecisionRequest> request, BiFunction<DecisionRequest, Decision, Object> answer) {
-        String loop = keys.loop(key);
+        String loop = admitted(key);
         DecisionRequest asked = request.get();
         return Response.status(Response.Status.CREATED)
                 .entity(answer.apply(asked, decide.choose(loop, asked)))
@@ -38,13 +41,20 @@ final class Calls {
 
     /** @param rewards asked for only once the key has proved good; all of them are logged, or none */
     Response reward(String key, Supplier<List<Reward>> rewards) {
-        String loop = keys.loop(key);
+        String loop = admitted(key);
         accept.acceptAll(loop, rewards.get());
         return Response.noContent().build();
     }
 
     Response activate(String key, String eventId) {
-        accept.activate(keys.loop(key), eventId);
+        accept.activate(admitted(key), eventId);
         return Response.noContent().build();
+    }
+
+    /** The loop of the key, with this call counted. */
+    private String admitted(String key) {
+        String loop = keys.loop(key);
+        limits.admit(loop);
+        return loop;
     }
 }
