@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum TrainingEventType {
     @JsonProperty("queued")
     QUEUED,
+    /** A request that nobody made by hand, of a loop that is held still. */
+    @JsonProperty("declined")
+    DECLINED,
     @JsonProperty("merged")
     MERGED,
     @JsonProperty("step")

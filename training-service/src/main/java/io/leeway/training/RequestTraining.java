@@ -1,7 +1,9 @@
 package io.leeway.training;
 
 import io.leeway.contracts.Cause;
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.ServingMode;
 import io.leeway.contracts.TrainingEvent;
 import io.leeway.contracts.TrainingEventType;
 import io.leeway.kit.EventIds;
@@ -10,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts a job into the queue for a retrain request, once per request id. Thread safe. */
 @ApplicationScoped
@@ -20,6 +25,8 @@ public class RequestTraining {
     private final Outbox outbox;
     private final EventIds ids;
     private final Clock clock;
+    /** The last request of each loop that was declined: a clock that goes on asking for the same is told once. */
+    private final Map<String, String> declined = new ConcurrentHashMap<>();
 
     RequestTraining(Loops loops, Jobs jobs, Outbox outbox, EventIds ids, Clock clock) {
         this.loops = loops;
@@ -30,19 +37,61 @@ public class RequestTraining {
     }
 
     /**
-     * The job of the request: the one that it led to before, the one of its loop that waits already, or a new one.
+     * The job of the request: the one that it led to before, the one of its loop that waits already, or a new one; none if the
+     * loop is not to be trained but by hand.
      *
      * @throws UnknownLoopException if there is no such loop
      */
     @Transactional
-    public TrainingJob request(RetrainRequest request) {
+    public Optional<TrainingJob> request(RetrainRequest request) {
         loops.lock(request.loop());
         Optional<TrainingJob> known = jobs.ofRequest(request.requestId()).flatMap(jobs::find);
         if (known.isPresent()) {
-            return known.get();
+            return known;
+        }
+        Optional<String> reason = loops.find(request.loop()).flatMap(loop -> whyNot(loop, request.cause()));
+        if (reason.isPresent()) {
+            decline(request, reason.get());
+            return Optional.empty();
         }
         Optional<TrainingJob> waiting = jobs.waiting(request.loop());
-        return waiting.isPresent() ? merge(waiting.get(), request) : queue(request);
+        return Optional.of(waiting.isPresent() ? merge(waiting.get(), request) : queue(request));
+    }
+
+    /** Why a loop is not trained for this cause; empty if it is. What a person asks for is done. */
+    public static Optional<String> whyNot(Loop loop, Cause cause) {
+        if (cause == Cause.PERSON) {
+            return Optional.empty();
+        }
+        if (loop.freeze() != null) {
+            String why =
+                    loop.freeze().reason() == null ? "" : " (" + loop.freeze().reason() + ")";
+            return Optional.of("must be asked for by a person, the loop is frozen" + why + ": cause=" + word(cause));
+        }
+        if (loop.settings().serving().mode() == ServingMode.LOGGING_ONLY) {
+            return Optional.of("must be asked for by a person, the loop only logs: cause=" + word(cause));
+        }
+        return Optional.empty();
+    }
+
+    private static String word(Cause cause) {
+        return cause.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void decline(RetrainRequest request, String reason) {
+        if (request.requestId().equals(declined.put(request.loop(), request.requestId()))) {
+            return;
+        }
+        outbox.add(OutboxEvent.training(new TrainingEvent(
+                "declined-" + request.requestId(),
+                request.loop(),
+                null,
+                clock.instant(),
+                TrainingEventType.DECLINED,
+                null,
+                null,
+                reason,
+                null)));
     }
 
     private TrainingJob queue(RetrainRequest request) {

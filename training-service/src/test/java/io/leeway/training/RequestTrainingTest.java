@@ -3,8 +3,14 @@ package io.leeway.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.contracts.Cause;
+import io.leeway.contracts.Freeze;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.Pipeline;
 import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.ServingMode;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.StepRecord;
 import io.leeway.contracts.StepState;
@@ -64,5 +70,39 @@ class RequestTrainingTest {
 
     private static StepRecord step(StepName name, StepState state, String message) {
         return new StepRecord(name, state, "training-service", TIME, null, null, message);
+    }
+
+    @Test
+    void aLoopThatIsHeldStillIsTrainedByHandOnly() {
+        Loop free = loop(ServingMode.ONLINE, null);
+        Loop frozen = loop(ServingMode.ONLINE, new Freeze(null, 3L, "incident", TIME));
+        Loop logging = loop(ServingMode.LOGGING_ONLY, null);
+        for (Cause cause : List.of(Cause.DRIFT, Cause.SCHEDULE, Cause.VOLUME)) {
+            String word = Json.mapper().convertValue(cause, String.class);
+            assertThat(RequestTraining.whyNot(free, cause)).isEmpty();
+            assertThat(RequestTraining.whyNot(loop(ServingMode.APPRENTICE, null), cause))
+                    .isEmpty();
+            assertThat(RequestTraining.whyNot(frozen, cause))
+                    .contains("must be asked for by a person, the loop is frozen (incident): cause=" + word);
+            assertThat(RequestTraining.whyNot(logging, cause))
+                    .contains("must be asked for by a person, the loop only logs: cause=" + word);
+        }
+        assertThat(RequestTraining.whyNot(frozen, Cause.PERSON)).isEmpty();
+        assertThat(RequestTraining.whyNot(logging, Cause.PERSON)).isEmpty();
+    }
+
+    private static Loop loop(ServingMode mode, Freeze freeze) {
+        LoopSettings plain = LoopSettings.of(LoopKind.BANDIT);
+        LoopSettings settings = new LoopSettings(
+                plain.kind(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                plain.serving().withMode(mode),
+                null);
+        return new Loop("held", 1, "salt", settings, freeze, TIME, TIME, null);
     }
 }

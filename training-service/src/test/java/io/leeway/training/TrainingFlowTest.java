@@ -260,6 +260,39 @@ class TrainingFlowTest {
     }
 
     @Test
+    void aLoopThatOnlyLogsDeclinesWhatNobodyAskedForByHand() {
+        String name = "logs";
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"kind\":\"bandit\",\"serving\":{\"mode\":\"loggingOnly\"},\"training\":{\"minimumFeedback\":100,"
+                                + "\"every\":\"PT1S\"}}")
+                .put("/v1/loops/" + name)
+                .then()
+                .statusCode(201);
+        ask(new RetrainRequest("logs-drift", name, null, Cause.DRIFT, null, "it moved", null, null, null, null, null));
+        String declined = "must be asked for by a person, the loop only logs: cause=";
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.TRAINING_EVENTS, name))
+                .extracting(record -> Json.read(record.value(), TrainingEvent.class))
+                .filteredOn(event -> event.type() == TrainingEventType.DECLINED)
+                .extracting(TrainingEvent::message)
+                .contains(declined + "drift", declined + "schedule"));
+        given().get("/v1/jobs?loop=" + name).then().body("", hasSize(0));
+        given().contentType(ContentType.JSON)
+                .body("{\"cause\":\"drift\"}")
+                .post("/v1/loops/" + name + "/retrain")
+                .then()
+                .statusCode(409)
+                .body("detail", equalTo(declined + "drift"));
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/v1/loops/" + name + "/retrain")
+                .then()
+                .statusCode(202);
+        given().get("/v1/jobs?loop=" + name).then().body("cause", hasItem("person"));
+        given().delete("/v1/loops/" + name + "?confirm=" + name).then().statusCode(204);
+    }
+
+    @Test
     void requestsThatCannotBeUsedGoToTheDeadLetters() {
         FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", Json.bytes(Map.of("requestId", "r", "loop", "nowhere")));
         FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", new byte[] {'{'});

@@ -3,11 +3,15 @@ package io.leeway.training.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.RetrainRequest;
 import io.leeway.kit.EventIds;
+import io.leeway.kit.ProblemException;
+import io.leeway.kit.ProblemType;
 import io.leeway.kit.UnknownLoopException;
 import io.leeway.training.Loops;
 import io.leeway.training.RequestTraining;
+import io.leeway.training.TrainingJob;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -34,11 +38,13 @@ public class RetrainResource {
     @Operation(summary = "Asks for training; a job of the loop that waits already takes the request in")
     @RequestBody(content = @Content(schema = @Schema(implementation = RetrainRequest.class)))
     public Response retrain(@RestPath String loop, ObjectNode body) {
-        if (loops.find(loop).isEmpty()) {
-            throw new UnknownLoopException(loop);
-        }
-        return Response.accepted(JobResource.job(training.request(request(loop, body))))
-                .build();
+        Loop known = loops.find(loop).orElseThrow(() -> new UnknownLoopException(loop));
+        RetrainRequest request = request(loop, body);
+        TrainingJob job = training.request(request)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.CONFLICT,
+                        RequestTraining.whyNot(known, request.cause()).orElse("declined")));
+        return Response.accepted(JobResource.job(job)).build();
     }
 
     /** The body need not name the loop, which the path does, nor bring an id. */

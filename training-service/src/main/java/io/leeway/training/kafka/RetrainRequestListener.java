@@ -7,7 +7,6 @@ import io.leeway.kit.UnusableEventException;
 import io.leeway.kit.kafka.DeadLetters;
 import io.leeway.kit.kafka.EventReader;
 import io.leeway.training.RequestTraining;
-import io.leeway.training.TrainingJob;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,8 +36,9 @@ public class RetrainRequestListener {
         try {
             EventReader.type(record.headers(), EventType.RETRAIN_REQUEST);
             RetrainRequest request = EventReader.read(record.value(), RetrainRequest.class);
-            TrainingJob job = training.request(request);
-            LOG.infof("retrain request %s of loop %s: job %s", request.requestId(), request.loop(), job.jobId());
+            String outcome =
+                    training.request(request).map(job -> "job " + job.jobId()).orElse("declined");
+            LOG.infof("retrain request %s of loop %s: %s", request.requestId(), request.loop(), outcome);
         } catch (UnusableEventException | UnknownLoopException e) {
             deadLetters.send(record, e.getMessage()).join();
         }
