@@ -66,6 +66,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                 description = "Counts, over this many simulated logs per world, how often intervals and sequences hold"
                         + " the truth; with --interval bootstrap that one, too, which takes long.")
         private Integer coverage;
+
+        @Option(
+                names = "--gates",
+                paramLabel = "CANDIDATES",
+                description =
+                        "Counts, over this many simulated candidates, good ones and planted bad ones, what the gates"
+                                + " promote and what they keep out.")
+        private Integer gates;
     }
 
     /** Both of them. */
@@ -94,6 +102,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             return new CoverageReport(
                             source.coverage, options.seed(), options.method() == IntervalMethod.BOOTSTRAP, json)
                     .run();
+        }
+        if (source.gates != null) {
+            if (source.gates < 1) {
+                throw new ParameterException(spec.commandLine(), "--gates must be >= 1: " + source.gates);
+            }
+            return new GatesReport(source.gates, options.seed(), json).run();
         }
         Path file = source.rows == null ? source.log.file : source.rows;
         try {

@@ -1,0 +1,2 @@
+/** Counts what the gates do with simulated candidates whose worth is known. */
+package io.leeway.core.promotion.study;
