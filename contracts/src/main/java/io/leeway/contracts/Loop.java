@@ -22,6 +22,9 @@ public record Loop(
         @JsonPropertyDescription("present while an operator holds the loop still")
         Freeze freeze,
 
+        @JsonPropertyDescription("present while a rollout tries a challenger")
+        Canary canary,
+
         @JsonPropertyDescription("when the loop was made, ISO 8601")
         Instant createdAt,
 
@@ -38,6 +41,27 @@ public record Loop(
         Check.present("createdAt", createdAt);
         Check.present("updatedAt", updatedAt);
         other = Check.copy(other);
+    }
+
+    /** A loop without a canary. */
+    public Loop(
+            String name,
+            long revision,
+            String salt,
+            LoopSettings settings,
+            Freeze freeze,
+            Instant createdAt,
+            Instant updatedAt,
+            Map<String, Object> other) {
+        this(name, revision, salt, settings, freeze, null, createdAt, updatedAt, other);
+    }
+
+    /** Share of the decisions that a challenger of this version makes: a rollout's for its own one, else what the settings say. */
+    public double canaryShare(long challengerVersion) {
+        if (canary == null) {
+            return settings.serving().canaryShare();
+        }
+        return canary.modelVersion() == challengerVersion ? canary.share() : 0;
     }
 
     @JsonIgnore

@@ -34,6 +34,9 @@ public record LoopSettings(
         @JsonPropertyDescription("how decisions and rewards are logged")
         LogSettings log,
 
+        @JsonPropertyDescription("how new versions are proven and rolled out")
+        RolloutSettings rollout,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public LoopSettings {
@@ -48,7 +51,23 @@ public record LoopSettings(
         drift = Check.or(drift, DriftSettings.DEFAULT);
         serving = Check.or(serving, ServingSettings.DEFAULT);
         log = Check.or(log, LogSettings.DEFAULT);
+        rollout = Check.or(rollout, RolloutSettings.DEFAULT);
         other = Check.copy(other);
+    }
+
+    /** A loop whose versions are rolled out as those of loops are by default. */
+    public LoopSettings(
+            LoopKind kind,
+            String description,
+            List<Action> actions,
+            RewardSettings reward,
+            ExplorationSettings exploration,
+            TrainingSettings training,
+            DriftSettings drift,
+            ServingSettings serving,
+            LogSettings log,
+            Map<String, Object> other) {
+        this(kind, description, actions, reward, exploration, training, drift, serving, log, null, other);
     }
 
     /** A loop that logs as loops do by default. */

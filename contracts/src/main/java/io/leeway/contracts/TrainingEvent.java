@@ -17,7 +17,8 @@ public record TrainingEvent(
         @JsonPropertyDescription("when it happened, ISO 8601")
         Instant time,
 
-        @JsonPropertyDescription("queued, merged, step, registered, promoted, rejected, failed, rolled-back or refused")
+        @JsonPropertyDescription(
+                "queued, merged, step, registered, promoted, rejected, failed, rolled-back, rollout, alarm or refused")
         TrainingEventType type,
 
         @JsonPropertyDescription("the model version, where one is meant")

@@ -23,6 +23,12 @@ public enum TrainingEventType {
     FAILED,
     @JsonProperty("rolled-back")
     ROLLED_BACK,
+    /** A rollout began, went a step up, or was decided. */
+    @JsonProperty("rollout")
+    ROLLOUT,
+    /** A predictor saw a challenger fail or take too long. */
+    @JsonProperty("alarm")
+    ALARM,
     /** A predictor could not use a published model and kept the old one. */
     @JsonProperty("refused")
     REFUSED

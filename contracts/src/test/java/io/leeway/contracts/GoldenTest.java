@@ -86,12 +86,13 @@ class GoldenTest {
         }
     }
 
-    /** What one schema cannot say: rules between two fields, and the lengths of durations. */
+    /** What one schema cannot say: rules between two fields, the lengths of durations, and bounds of the items of a list. */
     private static boolean betweenFields(String refusal) {
         return List.of(
                         "must be above min",
                         "must be >= PT1S",
                         "is not a parameter of",
+                        "rollout.shares: must be in",
                         "training.windowRows: must be >=")
                 .stream()
                 .anyMatch(refusal::contains);
@@ -109,8 +110,8 @@ class GoldenTest {
     /** Copies of the payload with one field left out or given another value. */
     private static List<JsonNode> changes(JsonNode payload) throws IOException {
         JsonNode values = Json.mapper()
-                .readTree(
-                        "[-1, 0, 1, 0.5, 2.5, 200, 1000000000, true, \"\", \"  \", \"Ab c\", \"x\", [], {}, [1], [{}]]");
+                .readTree("[-1, 0, 1, 0.5, 2.5, 200, 1000000000, true, \"\", \"  \", \"Ab c\", \"x\", [], {}, [1],"
+                        + " [{}]]");
         List<JsonNode> changes = new ArrayList<>();
         for (String pointer : pointers("", payload)) {
             int cut = pointer.lastIndexOf('/');

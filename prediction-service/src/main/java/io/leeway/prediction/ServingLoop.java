@@ -74,7 +74,7 @@ public final class ServingLoop {
         return policy;
     }
 
-    /** The policies that decide: one, or champion and challenger by the loop's canary share; their weights sum to 1. */
+    /** The policies that decide: one, or champion and challenger by the canary's share; their weights sum to 1. */
     List<ServingComponent> components() {
         return components;
     }
@@ -129,9 +129,9 @@ public final class ServingLoop {
     private static List<ServingComponent> components(
             Loop loop, Map<ModelRole, ServingModel> models, ServingPolicy champion) {
         ServingModel challenger = models.get(ModelRole.CHALLENGER);
-        double share = loop.settings().serving().canaryShare();
+        double share = challenger == null ? 0 : loop.canaryShare(challenger.version());
         String word = ModelRole.CHAMPION.word();
-        if (challenger == null || share == 0 || loop.freeze() != null) {
+        if (share == 0 || loop.freeze() != null) {
             return List.of(new ServingComponent(word, 1, champion));
         }
         return List.of(

@@ -50,16 +50,16 @@ final class GatesReport {
 
     private boolean print(StudyResult result) {
         line(
-                "%d candidates; each has %d logged rows, a fifth of them held out; a canary of share %.2g over at most %d events;"
-                        + " tolerance %.2g of the champion's value; rewards 0 or 1",
+                "%d candidates; each has %d logged rows, a fifth of them held out; a canary of share %.2g over at most"
+                        + " %d events; tolerance %.2g of the champion's value; rewards 0 or 1",
                 result.candidates(),
                 settings.rows(),
                 settings.canaryShare(),
                 settings.liveEvents(),
                 settings.tolerance());
         line("");
-        line(
-                "share of the candidates that each gate would refuse by itself; what a canary alone would do; and what was promoted");
+        line("share of the candidates that each gate would refuse by itself; what a canary alone would do; and what"
+                + " was promoted");
         line(
                 "%-34s %5s %8s   %6s %8s %8s   %9s %9s %7s   %7s %7s",
                 "candidate",

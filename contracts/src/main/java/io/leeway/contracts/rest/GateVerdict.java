@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** What one gate said of a candidate. */
 public record GateVerdict(
-        @JsonPropertyDescription("data, quality or serving") String gate,
+        @JsonPropertyDescription("data, quality, serving or rollout")
+        String gate,
 
         @JsonPropertyDescription("whether the candidate passed")
         boolean passed,

@@ -11,6 +11,7 @@ import io.leeway.core.features.FeatureEncoder;
 import io.leeway.core.model.ColumnScorer;
 import io.leeway.core.model.Scorer;
 import io.leeway.prediction.ServingLoop;
+import io.leeway.prediction.ServingModel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -47,10 +48,14 @@ final class PlainLoop {
                 && loop.settings().serving().mode() == ServingMode.ONLINE
                 && loop.settings().log().confirmedBy() == ConfirmedBy.JOURNAL
                 && !serving.models().containsKey(ModelRole.SHADOW)
-                && (!serving.models().containsKey(ModelRole.CHALLENGER)
-                        || loop.settings().serving().canaryShare() == 0)
+                && !hasCanary(serving)
                 && (scorer == null || scorer instanceof ColumnScorer);
         return plain ? new PlainLoop(serving, (ColumnScorer) scorer, mostActions) : null;
+    }
+
+    private static boolean hasCanary(ServingLoop serving) {
+        ServingModel challenger = serving.models().get(ModelRole.CHALLENGER);
+        return challenger != null && serving.loop().canaryShare(challenger.version()) > 0;
     }
 
     private static PlainRequest own(byte[] actions, FeatureEncoder encoder, int mostActions) {
