@@ -46,7 +46,7 @@ record DriftCheck(
 
     private static String check(ColumnTest test) {
         return switch (test.test()) {
-            case ANDERSON_DARLING, CHI_SQUARE -> Finding.DRIFT;
+            case ANDERSON_DARLING, OTHER_NUMBERS, CHI_SQUARE -> Finding.DRIFT;
             case NEW_WORDS -> Finding.CATEGORICAL_VALUES;
             case MISSING -> Finding.COMPLETENESS;
         };

@@ -1,6 +1,7 @@
 package io.leeway.cli.drift;
 
 import io.leeway.core.drift.ColumnSample;
+import io.leeway.core.drift.NumberChange;
 import io.leeway.core.drift.Quantiles;
 import io.leeway.core.drift.TableCheck.ColumnTest;
 import io.leeway.report.Plot;
@@ -114,8 +115,16 @@ final class DriftCheckReport {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("column", before.name());
             json.put("drifted", tests.stream().anyMatch(ColumnTest::drifted));
+            ColumnSample after = check.pairing().current().get(c);
+            if (before.numbers().size() > 0 && after.numbers().size() > 0) {
+                json.put(
+                        "change",
+                        NumberChange.kindOf(before.numbers(), after.numbers())
+                                .name()
+                                .toLowerCase(Locale.ROOT));
+            }
             json.put("tests", tests.stream().map(DriftCheckReport::json).toList());
-            json.put("measures", Measures.of(before, check.pairing().current().get(c)));
+            json.put("measures", Measures.of(before, after));
             columns.add(json);
         }
         return columns;

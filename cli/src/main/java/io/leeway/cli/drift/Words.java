@@ -1,6 +1,8 @@
 package io.leeway.cli.drift;
 
+import io.leeway.core.drift.ChangeKind;
 import io.leeway.core.drift.ColumnSample;
+import io.leeway.core.drift.NumberChange;
 import io.leeway.core.drift.Quantiles;
 import io.leeway.core.drift.TableCheck.ColumnTest;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class Words {
     static String of(ColumnTest test, ColumnSample before, ColumnSample after) {
         return switch (test.test()) {
             case ANDERSON_DARLING -> numbers(test, before.numbers(), after.numbers());
+            case OTHER_NUMBERS -> otherNumbers(test, before.numbers(), after.numbers());
             case CHI_SQUARE -> words(test, before, after);
             case NEW_WORDS -> newWords(test, before, after);
             case MISSING ->
@@ -48,7 +51,16 @@ final class Words {
     private static String numbers(ColumnTest test, Quantiles before, Quantiles after) {
         String factor = factor(before, after);
         String move;
-        if (number(before.at(0.5)).equals(number(after.at(0.5)))) {
+        if (NumberChange.kindOf(before, after) == ChangeKind.SPREAD && quartiles(before) != quartiles(after)) {
+            move = String.format(
+                    "spread %s → %s (quartiles %s to %s → %s to %s)",
+                    number(quartiles(before)),
+                    number(quartiles(after)),
+                    number(before.at(0.25)),
+                    number(before.at(0.75)),
+                    number(after.at(0.25)),
+                    number(after.at(0.75)));
+        } else if (number(before.at(0.5)).equals(number(after.at(0.5)))) {
             move = String.format(
                     "middle half %s to %s → %s to %s",
                     number(before.at(0.25)), number(before.at(0.75)), number(after.at(0.25)), number(after.at(0.75)));
@@ -60,6 +72,16 @@ final class Words {
             move = "median " + number(before.at(0.5)) + " → " + number(after.at(0.5));
         }
         return String.format(Locale.ROOT, "%s: %s%s, KS %.2f", test.column(), move, factor, test.effect());
+    }
+
+    private static double quartiles(Quantiles values) {
+        return values.at(0.75) - values.at(0.25);
+    }
+
+    /** Where most rows have one number, the change of the others; that number is the middle of the reference. */
+    private static String otherNumbers(ColumnTest test, Quantiles before, Quantiles after) {
+        double usual = before.at(0.5);
+        return numbers(test, before.without(usual), after.without(usual)) + ", where it is not " + number(usual);
     }
 
     private static double mean(Quantiles values) {

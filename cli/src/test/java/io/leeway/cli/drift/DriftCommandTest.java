@@ -72,6 +72,18 @@ class DriftCommandTest {
         assertThat(finding.get("words").asText()).contains("median", "miles had become kilometres", "KS");
     }
 
+    /** Miles are lognormal: the logarithm of the new ones scatters half again as much around the same middle. */
+    @Test
+    void namesAChangeOfSpreadSo() throws IOException {
+        double middle = Math.exp(0.5);
+        JsonNode result = check(
+                write("wider.csv", changed(2, cell -> "" + middle * Math.pow(Double.parseDouble(cell) / middle, 1.5))));
+        JsonNode finding = only(result);
+        assertThat(finding.get("column").asText()).isEqualTo("miles");
+        assertThat(finding.get("words").asText()).startsWith("miles: spread ").contains("quartiles");
+        assertThat(column(result, "miles").get("change").asText()).isEqualTo("spread");
+    }
+
     @Test
     void namesABlankedColumn() throws IOException {
         JsonNode finding = only(check(write("blank.csv", changed(4, cell -> ""))));

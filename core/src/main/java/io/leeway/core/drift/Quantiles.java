@@ -1,6 +1,7 @@
 package io.leeway.core.drift;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** Values in ascending order that stand for a distribution, each for the same share of it. Immutable. */
 public final class Quantiles {
@@ -46,6 +47,25 @@ public final class Quantiles {
         double high = values[Math.min(below + 1, values.length - 1)];
         // As numpy does it, so that edges agree to the last digit.
         return fraction >= 0.5 ? high - (high - low) * (1 - fraction) : low + (high - low) * fraction;
+    }
+
+    /** The value that more than this share of all are, if there is one; the share must be at least a half. */
+    OptionalDouble mode(double share) {
+        if (values.length == 0) {
+            return OptionalDouble.empty();
+        }
+        double middle = values[values.length / 2];
+        int count = 0;
+        for (double value : values) {
+            count += value == middle ? 1 : 0;
+        }
+        return count > share * values.length ? OptionalDouble.of(middle) : OptionalDouble.empty();
+    }
+
+    /** All others. */
+    public Quantiles without(double value) {
+        return new Quantiles(
+                Arrays.stream(values).filter(other -> other != value).toArray());
     }
 
     public int size() {

@@ -3,6 +3,8 @@ package io.leeway.core.drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +16,8 @@ public final class TableCheck {
     /** What is compared of a column. */
     public enum Test {
         ANDERSON_DARLING,
+        /** Anderson-Darling on all numbers but the one that most rows have: a change of the others is small over all rows. */
+        OTHER_NUMBERS,
         CHI_SQUARE,
         NEW_WORDS,
         MISSING
@@ -84,6 +88,11 @@ public final class TableCheck {
     /** Tests run at this part of the level, so that counted false alarms stay below it and not only about it. */
     static final double CAUTION = 0.8;
 
+    /** A number that more than this share of the rows have is set apart. */
+    private static final double USUAL = 0.5;
+
+    private static final int ENOUGH_OTHERS = 30;
+
     private final Settings settings;
 
     public TableCheck(Settings settings) {
@@ -125,6 +134,7 @@ public final class TableCheck {
         List<ColumnTest> tests = new ArrayList<>();
         if (before.numbers().size() > 0 && after.numbers().size() > 0) {
             tests.add(numbers(before, after));
+            otherNumbers(before, after).ifPresent(tests::add);
         }
         if (before.wordCount() > 0 && after.wordCount() > 0) {
             tests.add(words(before, after));
@@ -148,6 +158,29 @@ public final class TableCheck {
         TestResult result = AndersonDarling.test(before.numbers(), after.numbers(), dependence(before, n, after, m));
         double effect = KolmogorovSmirnov.statistic(before.numbers(), after.numbers());
         return test(before.name(), Test.ANDERSON_DARLING, result.statistic(), result.pValue(), effect, n, m);
+    }
+
+    private Optional<ColumnTest> otherNumbers(ColumnSample before, ColumnSample after) {
+        OptionalDouble usual = before.numbers().mode(USUAL);
+        if (usual.isEmpty()) {
+            return Optional.empty();
+        }
+        Quantiles first = before.numbers().without(usual.getAsDouble());
+        Quantiles second = after.numbers().without(usual.getAsDouble());
+        if (Math.min(first.size(), second.size()) < ENOUGH_OTHERS) {
+            return Optional.empty();
+        }
+        // Dependence was measured on all rows; of the others it is no greater.
+        TestResult result = AndersonDarling.test(first, second, dependence(before, first.size(), after, second.size()));
+        double effect = KolmogorovSmirnov.statistic(first, second);
+        return Optional.of(test(
+                before.name(),
+                Test.OTHER_NUMBERS,
+                result.statistic(),
+                result.pValue(),
+                effect,
+                first.size(),
+                second.size()));
     }
 
     /** By how much the dependence of neighbours blows up the variance of a difference. */

@@ -78,6 +78,21 @@ class TableCheckTest {
                 .contains("flag CHI_SQUARE");
     }
 
+    /** 92 percent are zero, the others in another unit: a distance of 0.03 over all rows, which would be none. */
+    @Test
+    void findsAnotherUnitOfTheFewValuesThatAreNotZero(Random random) {
+        double[] before = RandomValues.gaussians(random, 12_000);
+        double[] after = RandomValues.gaussians(random, 12_000);
+        for (int i = 0; i < before.length; i++) {
+            before[i] = random.nextDouble() < 0.92 ? 0 : Math.exp(before[i]);
+            after[i] = random.nextDouble() < 0.92 ? 0 : 2 * Math.exp(after[i]);
+        }
+        assertThat(drifted(
+                        List.of(ColumnSample.ofNumbers("gain", before.length, before)),
+                        List.of(ColumnSample.ofNumbers("gain", after.length, after))))
+                .containsExactly("gain OTHER_NUMBERS");
+    }
+
     /** Identifiers are new in every row: that is no news. */
     @Test
     void doesNotTakeIdentifiersForNewWords(Random random) {
