@@ -1,6 +1,7 @@
 package io.leeway.prediction;
 
 import io.leeway.contracts.Decision;
+import io.leeway.contracts.Loop;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,8 +38,13 @@ public final class Remembered {
      *
      * @param later gives the decision without its inputs, if anybody asks for it again
      */
-    public static Remembered ofAnswer(RequestDigest digest, int actions, Supplier<Decision> later) {
+    static Remembered ofAnswer(RequestDigest digest, int actions, Supplier<Decision> later) {
         return new Remembered(digest, actions, later);
+    }
+
+    /** The same, from the answer that the caller gets. */
+    public static Remembered ofAnswer(RequestDigest digest, int actions, Loop loop, boolean deferred, byte[] answer) {
+        return ofAnswer(digest, actions, new RememberedAnswer(loop.salt(), loop.revision(), deferred, answer));
     }
 
     /** It stands in the log. */
@@ -54,6 +60,10 @@ public final class Remembered {
     /** How many actions it has probabilities of. */
     int actions() {
         return actions;
+    }
+
+    RequestDigest digest() {
+        return digest;
     }
 
     boolean answers(RequestDigest asked) {

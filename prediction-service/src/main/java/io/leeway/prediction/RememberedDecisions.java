@@ -4,16 +4,27 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.leeway.contracts.Decision;
+import io.leeway.contracts.Loop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** The decisions of the last minutes by loop and event id, bounded in number and time. Thread safe. */
+/**
+ * The decisions of the last minutes by loop and event id, bounded in number and time. Plain answers that stand in the log are kept as bytes
+ * in a ring; other decisions as they are. Thread safe. Invariant: whoever makes a decision for an event id holds its claim from before it
+ * is looked for until it is kept, so that no two calls make one.
+ */
 @Singleton
 public class RememberedDecisions {
     /** Actions that an entry holds before it counts as more than one. */
     private static final int ACTIONS_PER_ANSWER = 16;
 
+    private static final int BYTES_PER_ANSWER = 1280;
+
+    private final ConcurrentMap<Key, Remembered> claims = new ConcurrentHashMap<>();
     private final Cache<Key, Remembered> cache;
+    private final AnswerRing answers;
 
     private record Key(String loop, String eventId) {}
 
@@ -29,27 +40,65 @@ public class RememberedDecisions {
                 .<Key, Remembered>weigher((key, entry) -> Math.max(ACTIONS_PER_ANSWER, entry.actions()))
                 .ticker(ticker)
                 .build();
+        this.answers = new AnswerRing(
+                (long) config.answers() * BYTES_PER_ANSWER, config.time().toNanos(), ticker);
     }
 
     /** Null if it is not known, or not any more. */
     Remembered find(String loop, String eventId) {
-        return cache.getIfPresent(new Key(loop, eventId));
+        Key key = new Key(loop, eventId);
+        Remembered claimed = claims.get(key);
+        return claimed == null ? kept(key) : claimed;
+    }
+
+    private Remembered kept(Key key) {
+        Remembered found = cache.getIfPresent(key);
+        return found == null ? answers.find(key.loop(), key.eventId()) : found;
     }
 
     /** Keeps the decision unless another call of the same event id came first; returns what is kept. */
     Remembered keep(RequestDigest digest, Decision decision) {
+        Key key = new Key(decision.loop(), decision.eventId());
         Remembered mine = new Remembered(digest, decision);
-        Remembered first = cache.asMap().putIfAbsent(new Key(decision.loop(), decision.eventId()), mine);
-        return first == null ? mine : first;
+        Remembered first = claims.putIfAbsent(key, mine);
+        if (first != null) {
+            return first;
+        }
+        Remembered before = kept(key);
+        if (before == null) {
+            cache.put(key, mine);
+        }
+        claims.remove(key);
+        return before == null ? mine : before;
     }
 
     public boolean knows(String loop, String eventId) {
         return find(loop, eventId) != null;
     }
 
-    /** Keeps what is about to be logged, unless another call of the same event id came first. */
+    /** Claims an event id for what is about to be logged; false if it has been claimed or kept before. */
     public boolean claim(String loop, String eventId, Remembered mine) {
-        return cache.asMap().putIfAbsent(new Key(loop, eventId), mine) == null;
+        Key key = new Key(loop, eventId);
+        if (claims.putIfAbsent(key, mine) != null) {
+            return false;
+        }
+        if (kept(key) == null) {
+            return true;
+        }
+        claims.remove(key);
+        return false;
+    }
+
+    /**
+     * Keeps an answer that stands in the log, and lifts the claim of its event id if there is one: an id that has just been made needs
+     * none.
+     */
+    public void settle(Loop loop, String eventId, Remembered mine, boolean deferred, byte[] answer) {
+        Key key = new Key(loop.name(), eventId);
+        if (!answers.put(loop, eventId, mine.digest().hash(), deferred, answer)) {
+            cache.put(key, mine);
+        }
+        claims.remove(key, mine);
     }
 
     void forget(Decision decision) {
@@ -57,6 +106,9 @@ public class RememberedDecisions {
     }
 
     public void forget(String loop, String eventId) {
-        cache.invalidate(new Key(loop, eventId));
+        Key key = new Key(loop, eventId);
+        cache.invalidate(key);
+        answers.forget(loop, eventId);
+        claims.remove(key);
     }
 }

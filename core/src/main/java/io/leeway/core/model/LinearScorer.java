@@ -2,6 +2,7 @@ package io.leeway.core.model;
 
 import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureEncoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class LinearScorer implements ColumnScorer {
     private final boolean interactions;
     private final float[] weight;
     private final float[] bias;
-    private final ThreadLocal<float[]> buffers;
+    private final ThreadLocal<Buffers> buffers;
 
     LinearScorer(Artifact artifact) {
         ModelDescription description = artifact.description();
@@ -26,8 +27,32 @@ final class LinearScorer implements ColumnScorer {
         this.interactions = description.features().interactions();
         this.weight = artifact.tensor("weight").data().toArray();
         this.bias = artifact.tensor("bias").data().toArray();
-        int columns = encoder.contextWidth() + encoder.actionWidth();
-        this.buffers = ThreadLocal.withInitial(() -> new float[columns]);
+        this.buffers = ThreadLocal.withInitial(() -> new Buffers(encoder));
+    }
+
+    /**
+     * What one thread reuses: columns, and what a column of an action is worth in the context at hand, which is the same for all actions
+     * that have the column. A factor is of the context at hand if its stamp says so.
+     */
+    private static final class Buffers {
+        private final float[] columns;
+        private final double[] factors;
+        private final int[] stamps;
+        private int context;
+
+        private Buffers(FeatureEncoder encoder) {
+            columns = new float[encoder.contextWidth() + encoder.actionWidth()];
+            factors = new double[encoder.actionWidth()];
+            stamps = new int[encoder.actionWidth()];
+        }
+
+        private void nextContext() {
+            context++;
+            if (context == 0) {
+                Arrays.fill(stamps, 0);
+                context = 1;
+            }
+        }
     }
 
     @Override
@@ -35,9 +60,9 @@ final class LinearScorer implements ColumnScorer {
         if (regression) {
             throw new IllegalStateException("must be a bandit model to score actions");
         }
-        float[] columns = buffers.get();
-        encoder.encodeContext(context, columns);
-        return heads.isEmpty() ? joint(columns, actions) : heads.pick(outputs(columns), actions);
+        Buffers own = buffers.get();
+        encoder.encodeContext(context, own.columns);
+        return heads.isEmpty() ? joint(own, actions) : heads.pick(outputs(own.columns), actions);
     }
 
     @Override
@@ -56,9 +81,11 @@ final class LinearScorer implements ColumnScorer {
             heads.pick(outputs(context), ids, scores);
             return;
         }
+        Buffers own = buffers.get();
+        own.nextContext();
         double common = bias[0] + dot(context, 0);
         for (int i = 0; i < count; i++) {
-            scores[i] = joint(common, context, actions, i * encoder.actionWidth());
+            scores[i] = joint(common, context, actions, i * encoder.actionWidth(), own);
         }
     }
 
@@ -67,7 +94,7 @@ final class LinearScorer implements ColumnScorer {
         if (!regression) {
             throw new IllegalStateException("must be a regression model to predict");
         }
-        float[] columns = buffers.get();
+        float[] columns = buffers.get().columns;
         encoder.encodeContext(context, columns);
         return bias[0] + dot(columns, 0);
     }
@@ -80,32 +107,41 @@ final class LinearScorer implements ColumnScorer {
         return scores;
     }
 
-    private double[] joint(float[] columns, List<Action> actions) {
-        double common = bias[0] + dot(columns, 0);
+    private double[] joint(Buffers own, List<Action> actions) {
+        own.nextContext();
+        double common = bias[0] + dot(own.columns, 0);
         double[] scores = new double[actions.size()];
         for (int i = 0; i < scores.length; i++) {
-            encoder.encodeAction(actions.get(i), columns, encoder.contextWidth());
-            scores[i] = joint(common, columns, columns, encoder.contextWidth());
+            encoder.encodeAction(actions.get(i), own.columns, encoder.contextWidth());
+            scores[i] = joint(common, own.columns, own.columns, encoder.contextWidth(), own);
         }
         return scores;
     }
 
     /** The score of the action whose columns begin at {@code at}. */
-    private double joint(double common, float[] context, float[] actions, int at) {
-        int contextWidth = encoder.contextWidth();
+    private double joint(double common, float[] context, float[] actions, int at, Buffers own) {
         int actionWidth = encoder.actionWidth();
         double score = common;
         for (int j = 0; j < actionWidth; j++) {
             float column = actions[at + j];
             if (column != 0) {
-                double factor = weight[contextWidth + j];
-                if (interactions) {
-                    factor += dot(context, contextWidth + actionWidth + j * contextWidth);
-                }
-                score += column * factor;
+                score += column * factor(j, context, own);
             }
         }
         return score;
+    }
+
+    private double factor(int column, float[] context, Buffers own) {
+        int contextWidth = encoder.contextWidth();
+        if (!interactions) {
+            return weight[contextWidth + column];
+        }
+        if (own.stamps[column] != own.context) {
+            own.stamps[column] = own.context;
+            own.factors[column] = weight[contextWidth + column]
+                    + dot(context, contextWidth + encoder.actionWidth() + column * contextWidth);
+        }
+        return own.factors[column];
     }
 
     /** The context's columns times as many weights from an index on; four sums, because each addition waits for the one before. */

@@ -101,13 +101,16 @@ public class DecidePlain {
         own.decision.writeLog(loop, own.request, candidates, eventId, time, own.record);
         byte[] answer = own.decision.writeAnswer(loop, own.request, candidates, eventId, time);
         Remembered claim = Remembered.ofAnswer(
-                own.request.digest(),
-                candidates.size(),
-                new RememberedAnswer(loop.serving().loop(), answer, own.request.deferred()));
-        if (!remembered.claim(loop.name(), eventId, claim)) {
+                own.request.digest(), candidates.size(), loop.serving().loop(), own.request.deferred(), answer);
+        // Nobody can know an id that has just been made.
+        if (given.isPresent() && !remembered.claim(loop.name(), eventId, claim)) {
             return null;
         }
-        return append(loop, own.record, eventId, claim) ? answer : null;
+        if (!append(loop, own.record, eventId, claim)) {
+            return null;
+        }
+        remembered.settle(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+        return answer;
     }
 
     /** Whoever asked for the same event id meanwhile waits for the claim's word. */

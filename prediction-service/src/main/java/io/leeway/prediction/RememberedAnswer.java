@@ -1,9 +1,8 @@
-package io.leeway.prediction.fast;
+package io.leeway.prediction;
 
-import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Json;
-import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.contracts.rest.DecisionAnswer;
 import io.leeway.core.bandit.Seeds;
@@ -12,34 +11,40 @@ import java.util.function.Supplier;
 
 /** The decision behind an answer, without its inputs; put together only if somebody asks for it again. */
 final class RememberedAnswer implements Supplier<Decision> {
-    private final Loop loop;
-    private final byte[] answer;
+    private final String salt;
+    private final long revision;
     private final boolean deferred;
+    private final byte[] answer;
 
-    RememberedAnswer(Loop loop, byte[] answer, boolean deferred) {
-        this.loop = loop;
-        this.answer = answer;
+    /**
+     * @param salt of the loop, which the draw follows from
+     * @param revision of the loop
+     * @param answer as the caller got it
+     */
+    RememberedAnswer(String salt, long revision, boolean deferred, byte[] answer) {
+        this.salt = salt;
+        this.revision = revision;
         this.deferred = deferred;
+        this.answer = answer;
     }
 
     @Override
     public Decision get() {
         DecisionAnswer told = Json.read(answer, DecisionAnswer.class);
-        List<ActionProbability> ranking = told.ranking();
         SlotDecision slot = new SlotDecision(
                 SlotDecision.MAIN,
-                ranking,
+                told.ranking(),
                 told.action(),
                 told.probability(),
-                Seeds.uniform(loop.salt(), told.eventId(), SlotDecision.MAIN, "action"),
+                Seeds.uniform(salt, told.eventId(), SlotDecision.MAIN, "action"),
                 null,
                 null,
                 null);
         return new Decision(
                 told.loop(),
                 told.eventId(),
-                loop.revision(),
-                loop.kind(),
+                revision,
+                LoopKind.BANDIT,
                 told.time(),
                 null,
                 null,
