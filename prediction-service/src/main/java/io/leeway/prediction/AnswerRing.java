@@ -96,7 +96,9 @@ final class AnswerRing {
             return null;
         }
         Remembered found = Remembered.ofAnswer(
-                new RequestDigest(digest), 0, new RememberedAnswer(new String(salt, UTF_8), revision, deferred, answer));
+                new RequestDigest(digest),
+                0,
+                new RememberedAnswer(new String(salt, UTF_8), revision, deferred, answer));
         found.logged();
         return found;
     }

@@ -46,12 +46,16 @@ public class DecisionMeters {
 
     /** A decision of a policy was logged for the first time. */
     public void decided(String loop, String policy) {
-        decisions
-                .computeIfAbsent(new CounterKey(loop, policy), key -> Counter.builder("leeway.decisions")
-                        .description("decisions that were made and logged")
-                        .tags("loop", key.loop, "policy", key.policy)
-                        .register(registry))
-                .increment();
+        CounterKey key = new CounterKey(loop, policy);
+        Counter counter = decisions.get(key); // asked first: computeIfAbsent may lock
+        (counter == null ? decisions.computeIfAbsent(key, this::counter) : counter).increment();
+    }
+
+    private Counter counter(CounterKey key) {
+        return Counter.builder("leeway.decisions")
+                .description("decisions that were made and logged")
+                .tags("loop", key.loop, "policy", key.policy)
+                .register(registry);
     }
 
     /** A decision was answered that could not be logged, because its loop says so. */

@@ -89,16 +89,17 @@ public class RememberedDecisions {
         return false;
     }
 
-    /**
-     * Keeps an answer that stands in the log, and lifts the claim of its event id if there is one: an id that has just been made needs
-     * none.
-     */
-    public void settle(Loop loop, String eventId, Remembered mine, boolean deferred, byte[] answer) {
-        Key key = new Key(loop.name(), eventId);
+    /** Keeps an answer that stands in the log, under an id that nobody can have asked for yet. */
+    public void keep(Loop loop, String eventId, Remembered mine, boolean deferred, byte[] answer) {
         if (!answers.put(loop, eventId, mine.digest().hash(), deferred, answer)) {
-            cache.put(key, mine);
+            cache.put(new Key(loop.name(), eventId), mine);
         }
-        claims.remove(key, mine);
+    }
+
+    /** Keeps an answer that stands in the log, and lifts the claim of its event id. */
+    public void settle(Loop loop, String eventId, Remembered mine, boolean deferred, byte[] answer) {
+        keep(loop, eventId, mine, deferred, answer);
+        claims.remove(new Key(loop.name(), eventId), mine);
     }
 
     void forget(Decision decision) {

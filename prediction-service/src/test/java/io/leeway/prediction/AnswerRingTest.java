@@ -72,7 +72,8 @@ class AnswerRingTest {
     @Test
     void leavesLongAnswersToOthers() {
         AnswerRing ring = ring(1);
-        assertThat(ring.put(films, "long", 1, false, answer(films, "long", 100_000))).isFalse();
+        assertThat(ring.put(films, "long", 1, false, answer(films, "long", 100_000)))
+                .isFalse();
         assertThat(ring.find("films", "long")).isNull();
     }
 

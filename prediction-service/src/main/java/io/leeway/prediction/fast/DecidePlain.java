@@ -102,14 +102,17 @@ public class DecidePlain {
         byte[] answer = own.decision.writeAnswer(loop, own.request, candidates, eventId, time);
         Remembered claim = Remembered.ofAnswer(
                 own.request.digest(), candidates.size(), loop.serving().loop(), own.request.deferred(), answer);
-        // Nobody can know an id that has just been made.
         if (given.isPresent() && !remembered.claim(loop.name(), eventId, claim)) {
             return null;
         }
         if (!append(loop, own.record, eventId, claim)) {
             return null;
         }
-        remembered.settle(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+        if (given.isPresent()) {
+            remembered.settle(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+        } else {
+            remembered.keep(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+        }
         return answer;
     }
 
