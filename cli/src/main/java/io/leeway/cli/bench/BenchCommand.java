@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Load benchmarks, each beside its bare baseline in the same run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ServingBench.class)
+        subcommands = {ServingBench.class, IngestBench.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,237 @@
+package io.leeway.cli.bench;
+
+import io.leeway.cli.Root;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.LoopSettings;
+import io.leeway.contracts.RewardSettings;
+import io.leeway.contracts.Topics;
+import io.leeway.stack.Database;
+import io.leeway.stack.PartState;
+import io.leeway.stack.Ports;
+import io.leeway.stack.Service;
+import io.leeway.stack.ServicePlan;
+import io.leeway.stack.StackPlan;
+import io.leeway.stack.Supervisor;
+import io.leeway.stack.TopicSetup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A feedback logger with a broker and a database of its own, on free ports. */
+final class LoggerUnderTest implements AutoCloseable {
+    private static final String NAME = Service.FEEDBACK.moduleName();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long PAUSE_NANOS = 200_000_000;
+
+    private final Supervisor supervisor;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Admin admin;
+
+    private LoggerUnderTest(Supervisor supervisor) {
+        this.supervisor = supervisor;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", supervisor.bootstrapServers(), "linger.ms", 5, "compression.type", "lz4"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        this.admin = Admin.create(Map.of("bootstrap.servers", supervisor.bootstrapServers()));
+    }
+
+    static LoggerUnderTest start(List<String> jvmOptions) {
+        Path folder = Root.path().resolve(StackPlan.FOLDER);
+        ServicePlan service = ServicePlan.of(Service.FEEDBACK, Root.path(), Ports.free());
+        return new LoggerUnderTest(Supervisor.start(
+                new StackPlan(
+                        folder.resolve("bench-ingest"),
+                        folder.resolve("cache"),
+                        Ports.free(),
+                        Ports.free(),
+                        TopicSetup.DEFAULT_PARTITIONS,
+                        true,
+                        jvmOptions,
+                        List.of(service)),
+                part -> {}));
+    }
+
+    /** Makes a loop whose decisions wait so long. */
+    void loop(String name, Duration rewardWait) {
+        RewardSettings reward = new RewardSettings(rewardWait, null, null, null, null, null, null);
+        LoopSettings settings = new LoopSettings(LoopKind.BANDIT, null, null, reward, null, null, null, null);
+        Instant now = Instant.now();
+        Loop loop = new Loop(name, 1, "salt", settings, null, now, now, null);
+        try {
+            producer.send(new ProducerRecord<>(Topics.LOOPS, name, Json.bytes(loop))).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        await("loop known: " + name, () -> get("/v1/loops/" + name + "/feedback/summary").contains("\"open\""));
+    }
+
+    void send(ProducerRecord<String, byte[]> record) {
+        producer.send(record);
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /**
+     * About how much of a loop has been joined and stored, as its counters and the offsets of its listeners say; cheap to ask, and rather too
+     * little: the marks that transactions leave on the feedback topic look like records.
+     */
+    long landed(String loop) {
+        Map<String, Long> lag = lag();
+        double joined = counter("matched", loop) + counter("defaulted", loop);
+        return (long) joined - lag.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    private double counter(String kind, String loop) {
+        Pattern line = Pattern.compile("(?m)^leeway_feedback_" + kind + "_total\\{loop=\"" + loop + "\"\\S* (\\S+)$");
+        Matcher found = line.matcher(get("/q/metrics"));
+        return found.find() ? Double.parseDouble(found.group(1)) : 0;
+    }
+
+    /** Records that the database has not taken, by topic. */
+    private Map<String, Long> lag() {
+        Map<String, Long> lag = new HashMap<>();
+        try {
+            for (String topic : List.of(Topics.DECISIONS, Topics.REWARDS, Topics.FEEDBACK)) {
+                lag.put(topic, lag(topic));
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return lag;
+    }
+
+    private long lag(String topic) throws ExecutionException, InterruptedException {
+        String group = "leeway-feedback-logger-" + topic.split("\\.")[1];
+        var committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int i = 0; i < TopicSetup.DEFAULT_PARTITIONS; i++) {
+            latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        long lag = 0;
+        for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+            var offset = committed.get(end.getKey());
+            lag += Math.max(0, end.getValue().offset() - (offset == null ? 0 : offset.offset()));
+        }
+        return lag;
+    }
+
+    /** First revisions in the database. */
+    long stored(String loop) {
+        try (var connection = connect();
+                var query = connection.prepareStatement(
+                        "select count(*) from projection.feedback where loop = ? and revision = 1")) {
+            query.setString(1, loop);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    java.sql.Connection connect() throws SQLException {
+        return DriverManager.getConnection(supervisor.jdbcUrl(), Database.USER, Database.PASSWORD);
+    }
+
+    String bootstrapServers() {
+        return supervisor.bootstrapServers();
+    }
+
+    /** Stops the logger in good order, and leaves broker and database alone. */
+    void stop() {
+        supervisor.stop(NAME);
+    }
+
+    /** Kills the logger as a power failure would; it is started again at once. */
+    void kill() {
+        supervisor.kill(NAME);
+    }
+
+    boolean ready() {
+        return part(NAME).condition() == PartState.Condition.UP && get("/q/health/ready").contains("\"status\": \"UP\"");
+    }
+
+    long residentBytes(String name) {
+        return part(name).residentBytes();
+    }
+
+    /** Seconds of CPU that a part has used, its children included. */
+    double cpuSeconds(String name) {
+        return ProcessHandle.of(part(name).process().pid()).stream()
+                .flatMap(process -> java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants()))
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .mapToDouble(cpu -> cpu.toNanos() / 1e9)
+                .sum();
+    }
+
+    long pid() {
+        return part(NAME).process().pid();
+    }
+
+    private PartState part(String name) {
+        return supervisor.parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("must come about within " + PATIENCE + ": " + what);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** Empty while nobody answers. */
+    private String get(String path) {
+        try (Connection connection = new Connection(supervisor.url(Service.FEEDBACK))) {
+            connection.call(Connection.request("GET", path, new byte[0]));
+            return new String(connection.body(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        producer.close();
+        supervisor.close();
+    }
+}
