@@ -28,5 +28,11 @@ public final class Headers {
     public static final String DEAD_LETTER_PARTITION = "leeway_partition";
     public static final String DEAD_LETTER_OFFSET = "leeway_offset";
 
+    /** The record's own timestamp, milliseconds since 1970. */
+    public static final String DEAD_LETTER_TIMESTAMP = "leeway_timestamp";
+
+    /** On a dead-letter topic: no letter, but the mark that the letter of this offset there was sent back to its topic. */
+    public static final String DEAD_LETTER_REPLAYED = "leeway_replayed";
+
     private Headers() {}
 }

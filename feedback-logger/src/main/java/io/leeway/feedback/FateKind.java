@@ -30,5 +30,8 @@ public enum FateKind {
     NEVER_ACTIVATED,
     /** A decision with an event id that had been answered differently. */
     @JsonProperty("conflicting")
-    CONFLICTING
+    CONFLICTING,
+    /** A record that cannot be used; its loop may be empty. */
+    @JsonProperty("deadLettered")
+    DEAD_LETTERED
 }

@@ -26,14 +26,19 @@ public interface FeedbackLoggerConfig {
     @NotNull
     Pages pages();
 
+    /** How often the loops' counts are read from the database for the metrics. */
+    @WithDefault("PT15S")
+    @NotNull
+    Duration counts();
+
     /** How the join keeps time. */
     interface Join {
         /** How much longer than its time says a record may be under way before something is said without it. */
-        @WithDefault("PT0.3S")
+        @WithDefault("PT0.2S")
         Duration grace();
 
         /** How often it is looked what is due. */
-        @WithDefault("PT0.2S")
+        @WithDefault("PT0.05S")
         Duration tick();
 
         /** Events that are closed in one go at the most; keeps transactions short after a downtime. */
@@ -42,7 +47,7 @@ public interface FeedbackLoggerConfig {
         int eventsPerTick();
 
         /** How often it is looked how far the join has come. */
-        @WithDefault("PT0.1S")
+        @WithDefault("PT0.05S")
         Duration progress();
     }
 
@@ -59,6 +64,10 @@ public interface FeedbackLoggerConfig {
         /** Largest decision; its feedback, which holds it, must fit into a record, too. */
         @WithDefault("3M")
         MemorySize largestDecision();
+
+        /** Largest reward or activation; the join holds them all while it waits. */
+        @WithDefault("64K")
+        MemorySize largestReward();
     }
 
     /** How rows reach the database. */

@@ -13,6 +13,7 @@ class FeedbackLoggerConfigTest {
         assertThat(ConfigMappings.getProperties(ConfigClass.configClass(FeedbackLoggerConfig.class))
                         .keySet())
                 .containsExactlyInAnyOrder(
+                        "feedback-logger.counts",
                         "feedback-logger.join.grace",
                         "feedback-logger.join.tick",
                         "feedback-logger.join.events-per-tick",
@@ -20,6 +21,7 @@ class FeedbackLoggerConfigTest {
                         "feedback-logger.intake.unknown-loop-patience",
                         "feedback-logger.intake.clock-ahead",
                         "feedback-logger.intake.largest-decision",
+                        "feedback-logger.intake.largest-reward",
                         "feedback-logger.landing.first-pause",
                         "feedback-logger.landing.longest-pause",
                         "feedback-logger.imports.batch-rows",
@@ -33,13 +35,15 @@ class FeedbackLoggerConfigTest {
     @Test
     void defaultsStayAsTheyAre() {
         FeedbackLoggerConfig config = TestConfig.defaults();
-        assertThat(config.join().grace()).isEqualTo(Duration.ofMillis(300));
-        assertThat(config.join().tick()).isEqualTo(Duration.ofMillis(200));
-        assertThat(config.join().progress()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.join().grace()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.join().tick()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.join().progress()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.join().eventsPerTick()).isEqualTo(1000);
         assertThat(config.intake().unknownLoopPatience()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.intake().clockAhead()).isEqualTo(Duration.ofHours(24));
         assertThat(config.intake().largestDecision().asLongValue()).isEqualTo(3 << 20);
+        assertThat(config.intake().largestReward().asLongValue()).isEqualTo(64 << 10);
+        assertThat(config.counts()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.landing().firstPause()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.landing().longestPause()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.imports().batchRows()).isEqualTo(500);

@@ -119,6 +119,7 @@ class FeedbackLoggerTest {
         service.decide(Samples.decision("fates", "neverShown", time, "a", true));
         service.reward("fates", "neverShown", 1, null, time);
         service.reward("fates", "nobody", 1, null, time);
+        service.reward("fates", "poison", 7, null, time);
         eventWithRevision("fates", "defaulted", 1);
         service.reward("fates", "defaulted", 0.25, null, time.plusSeconds(2));
         Event corrected = eventWithRevision("fates", "defaulted", 2);
@@ -128,7 +129,7 @@ class FeedbackLoggerTest {
         assertThat(corrected.feedback().get(1).reward()).isEqualTo(0.25);
         service.decide(Samples.decision("fates", "open", now().plusSeconds(3000)));
         double meanReward = (1 + 0.25 - 1 - 1) / 4;
-        FeedbackSummary expected = new FeedbackSummary("fates", 6, 1, 3, 1, 1, 1, 1, 1, 1, 1, meanReward);
+        FeedbackSummary expected = new FeedbackSummary("fates", 6, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, meanReward);
         eventually().untilAsserted(() -> assertThat(summary("fates")).isEqualTo(expected));
         assertThat(event("fates", "neverShown").orElseThrow().feedback()).isEmpty();
         assertThat(event("fates", "shown").orElseThrow().activations()).hasSize(1);

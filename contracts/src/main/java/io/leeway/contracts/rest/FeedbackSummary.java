@@ -34,5 +34,8 @@ public record FeedbackSummary(
         @JsonPropertyDescription("decisions with an event id that had been answered differently; the first counts")
         long conflicting,
 
+        @JsonPropertyDescription("records of the loop that could not be used and went to a dead-letter topic")
+        long deadLettered,
+
         @JsonPropertyDescription("mean reward over the newest revision of each feedback; absent without feedback")
         Double meanReward) {}

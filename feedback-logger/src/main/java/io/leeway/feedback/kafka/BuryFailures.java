@@ -1,6 +1,5 @@
 package io.leeway.feedback.kafka;
 
-import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
 import io.leeway.kit.kafka.EventHeaders;
 import java.util.List;
@@ -26,11 +25,13 @@ public final class BuryFailures implements ProcessingExceptionHandler {
             return Response.resume();
         }
         String source = Topics.inputs().contains(context.topic()) ? context.topic() : Topics.DECISIONS;
-        RecordHeaders headers = new RecordHeaders(context.headers());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_REASON, "failed in the join, see the service's log");
-        EventHeaders.add(headers, Headers.DEAD_LETTER_TOPIC, context.topic());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_PARTITION, Integer.toString(context.partition()));
-        EventHeaders.add(headers, Headers.DEAD_LETTER_OFFSET, Long.toString(context.offset()));
+        RecordHeaders headers = EventHeaders.ofDeadLetter(
+                context.headers(),
+                "failed in the join, see the service's log",
+                context.topic(),
+                context.partition(),
+                context.offset(),
+                context.timestamp());
         return Response.resume(List.of(new ProducerRecord<>(
                 Topics.deadLetter(source), null, null, context.sourceRawKey(), context.sourceRawValue(), headers)));
     }

@@ -27,11 +27,14 @@ class Intake {
     private final KnownLoops loops;
     private final Plausible plausible;
     private final long largestDecision;
+    private final long largestReward;
+    private final RecentlyTaken recent = new RecentlyTaken();
 
     Intake(KnownLoops loops, Plausible plausible, FeedbackLoggerConfig config) {
         this.loops = loops;
         this.plausible = plausible;
         this.largestDecision = config.intake().largestDecision().asLongValue();
+        this.largestReward = config.intake().largestReward().asLongValue();
     }
 
     /**
@@ -39,6 +42,16 @@ class Intake {
      * @throws UnusableEventException if the record can never be used; it names field and value
      */
     Taken take(Headers headers, byte[] value, long timestamp, Position position) {
+        Taken known = recent.remove(position);
+        if (known != null) {
+            return known;
+        }
+        Taken taken = read(headers, value, timestamp, position);
+        recent.put(position, taken, value.length);
+        return taken;
+    }
+
+    private Taken read(Headers headers, byte[] value, long timestamp, Position position) {
         if (position.topic().equals(Topics.DECISIONS)) {
             EventReader.type(headers, EventType.DECISION);
             return decision(value, position);
@@ -51,10 +64,7 @@ class Intake {
     }
 
     private Taken decision(byte[] value, Position position) {
-        if (value != null && value.length > largestDecision) {
-            throw new UnusableEventException(
-                    "must have at most " + largestDecision + " bytes: decision=" + value.length + " bytes");
-        }
+        requireAtMost(largestDecision, "decision", value);
         Decision decision = EventReader.read(value, Decision.class);
         plausible.check(decision);
         Loop loop = loops.get(decision.loop());
@@ -62,6 +72,7 @@ class Intake {
     }
 
     private Taken reward(byte[] value, Instant recordTime, Position position) {
+        requireAtMost(largestReward, "reward", value);
         Reward reward = EventReader.read(value, Reward.class);
         if (reward.time() == null) {
             reward = reward.withTime(recordTime);
@@ -72,6 +83,7 @@ class Intake {
     }
 
     private Taken activation(byte[] value, Instant recordTime, Position position) {
+        requireAtMost(largestReward, "activation", value);
         Activation activation = EventReader.read(value, Activation.class);
         if (activation.time() == null) {
             activation = new Activation(activation.loop(), activation.eventId(), recordTime, activation.other());
@@ -79,6 +91,13 @@ class Intake {
         plausible.check(activation.eventId(), activation.time());
         Loop loop = loop(activation.loop());
         return new Taken.TakenActivation(activation, loop.settings().reward(), position);
+    }
+
+    private static void requireAtMost(long bytes, String what, byte[] value) {
+        if (value != null && value.length > bytes) {
+            throw new UnusableEventException(
+                    "must have at most " + bytes + " bytes: " + what + "=" + value.length + " bytes");
+        }
     }
 
     private Loop loop(String name) {

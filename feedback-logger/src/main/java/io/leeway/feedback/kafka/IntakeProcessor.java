@@ -2,10 +2,12 @@ package io.leeway.feedback.kafka;
 
 import io.leeway.contracts.Activation;
 import io.leeway.contracts.Decision;
-import io.leeway.contracts.Headers;
+import io.leeway.contracts.Json;
 import io.leeway.contracts.Reward;
 import io.leeway.contracts.Topics;
 import io.leeway.feedback.DecisionFacts;
+import io.leeway.feedback.Fate;
+import io.leeway.feedback.FateKind;
 import io.leeway.feedback.JoinInput;
 import io.leeway.feedback.Position;
 import io.leeway.kit.UnusableEventException;
@@ -82,12 +84,22 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Routed>
     private void bury(Record<byte[], byte[]> record, Position position, String reason) {
         LOG.warnf("dead letter: %s: %s", position, reason);
         meters.counter("leeway.dead.letters", "topic", position.topic()).increment();
-        RecordHeaders headers = new RecordHeaders(record.headers());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_REASON, reason);
-        EventHeaders.add(headers, Headers.DEAD_LETTER_TOPIC, position.topic());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_PARTITION, Integer.toString(position.partition()));
-        EventHeaders.add(headers, Headers.DEAD_LETTER_OFFSET, Long.toString(position.offset()));
+        RecordHeaders headers = EventHeaders.ofDeadLetter(
+                record.headers(),
+                reason,
+                position.topic(),
+                position.partition(),
+                position.offset(),
+                record.timestamp());
         Routed letter = new Routed.ToTopic(Topics.deadLetter(position.topic()), record.value());
         context.forward(new Record<>(record.key(), letter, clock.millis(), headers));
+        Routed fate = new Routed.ToTopic(FatesTopic.NAME, Json.bytes(fate(record.value(), position)));
+        context.forward(new Record<>(record.key(), fate, clock.millis()));
+    }
+
+    /** So that the loop's counts hold it; as far as the record can be read. */
+    private Fate fate(byte[] value, Position position) {
+        Glimpse glimpse = Glimpse.of(value);
+        return new Fate(glimpse.loop(), glimpse.eventId(), FateKind.DEAD_LETTERED, position, clock.instant(), null);
     }
 }

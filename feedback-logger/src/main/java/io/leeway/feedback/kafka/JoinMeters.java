@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * What the join of this instance has done since it started. A transaction that is done again is counted again: the exact numbers
@@ -17,6 +18,13 @@ import java.time.Instant;
  */
 @Singleton
 class JoinMeters {
+    /** From what the join needs itself to what a reward may take. */
+    private static final Duration[] BUCKETS = Stream.of(
+                    "PT0.1S", "PT0.25S", "PT0.5S", "PT1S", "PT2S", "PT5S", "PT30S", "PT2M", "PT10M", "PT1H", "PT6H",
+                    "P1D", "P7D")
+            .map(Duration::parse)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry meters;
 
     JoinMeters(MeterRegistry meters) {
@@ -49,6 +57,7 @@ class JoinMeters {
         Timer.builder(name)
                 .tag("loop", loop)
                 .publishPercentiles(0.5, 0.99)
+                .serviceLevelObjectives(BUCKETS)
                 .register(meters)
                 .record(duration.isNegative() ? Duration.ZERO : duration);
     }
@@ -72,6 +81,7 @@ class JoinMeters {
             case LATE_ACTIVATION -> "late.activation";
             case NEVER_ACTIVATED -> "never.activated";
             case CONFLICTING -> "conflicting";
+            case DEAD_LETTERED -> "dead.lettered";
         };
     }
 }

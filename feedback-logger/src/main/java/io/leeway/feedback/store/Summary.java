@@ -26,7 +26,8 @@ final class Summary {
                     count(*) filter (where kind = 'late' or (kind = 'orphan' and forgotten)) as late,
                     count(*) filter (where kind = 'orphan' and not forgotten) as orphan,
                     count(*) filter (where kind = 'duplicate') as duplicate,
-                    count(*) filter (where kind = 'conflicting') as conflicting
+                    count(*) filter (where kind = 'conflicting') as conflicting,
+                    count(*) filter (where kind = 'deadLettered') as dead_lettered
                 from (
                     select kind, kind = 'orphan' and exists (
                         select from projection.decision d
@@ -55,6 +56,7 @@ final class Summary {
                 count(row, "duplicate"),
                 count(row, "orphan"),
                 count(row, "conflicting"),
+                count(row, "dead_lettered"),
                 meanReward == null ? null : meanReward.doubleValue());
     }
 

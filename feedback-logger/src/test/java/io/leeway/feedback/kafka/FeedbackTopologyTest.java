@@ -241,9 +241,21 @@ class FeedbackTopologyTest {
                     .contains(reasons.get(i));
             assertThat(EventHeaders.text(letter.headers(), Headers.DEAD_LETTER_OFFSET))
                     .contains(Integer.toString(i));
+            assertThat(EventHeaders.text(letter.headers(), Headers.DEAD_LETTER_TIMESTAMP))
+                    .contains(Long.toString(START.toEpochMilli()));
         }
         assertThat(deadRewards.readRecord().value()).isNull();
         assertThat(deadRewards.isEmpty()).isTrue();
+        List<Fate> buried = fates.readValuesToList().stream()
+                .map(value -> Json.read(value, Fate.class))
+                .toList();
+        assertThat(buried).extracting(Fate::kind).containsOnly(FateKind.DEAD_LETTERED);
+        assertThat(buried)
+                .extracting(Fate::loop)
+                .containsExactly("", "films", "films", "nobody", "", "films", "films", "films", "");
+        assertThat(buried)
+                .extracting(fate -> fate.position().offset())
+                .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.leeway.kit.kafka;
 
-import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -28,11 +27,8 @@ public class DeadLetters {
     public CompletableFuture<RecordMetadata> send(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warnf("dead letter: %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), reason);
         meters.counter("leeway.dead.letters", "topic", record.topic()).increment();
-        RecordHeaders headers = new RecordHeaders(record.headers().toArray());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_REASON, reason);
-        EventHeaders.add(headers, Headers.DEAD_LETTER_TOPIC, record.topic());
-        EventHeaders.add(headers, Headers.DEAD_LETTER_PARTITION, Integer.toString(record.partition()));
-        EventHeaders.add(headers, Headers.DEAD_LETTER_OFFSET, Long.toString(record.offset()));
+        RecordHeaders headers = EventHeaders.ofDeadLetter(
+                record.headers(), reason, record.topic(), record.partition(), record.offset(), record.timestamp());
         return publisher.send(new ProducerRecord<>(
                 Topics.deadLetter(record.topic()), null, null, record.key(), record.value(), headers));
     }

@@ -27,6 +27,27 @@ public final class EventHeaders {
         return headers;
     }
 
+    /**
+     * Those of a dead letter: what the record said, why it was refused, and where it stood.
+     *
+     * @param timestamp the record's, milliseconds since 1970
+     */
+    public static RecordHeaders ofDeadLetter(
+            org.apache.kafka.common.header.Headers record,
+            String reason,
+            String topic,
+            int partition,
+            long offset,
+            long timestamp) {
+        RecordHeaders headers = new RecordHeaders(record);
+        add(headers, Headers.DEAD_LETTER_REASON, reason);
+        add(headers, Headers.DEAD_LETTER_TOPIC, topic);
+        add(headers, Headers.DEAD_LETTER_PARTITION, Integer.toString(partition));
+        add(headers, Headers.DEAD_LETTER_OFFSET, Long.toString(offset));
+        add(headers, Headers.DEAD_LETTER_TIMESTAMP, Long.toString(timestamp));
+        return headers;
+    }
+
     public static void add(org.apache.kafka.common.header.Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
