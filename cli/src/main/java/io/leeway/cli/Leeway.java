@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import io.leeway.cli.bakeoff.BakeoffCommand;
 import io.leeway.cli.bench.BenchCommand;
+import io.leeway.cli.deadletters.DeadLettersCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.drift.DriftCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             DriftCommand.class,
             InspectCommand.class,
+            DeadLettersCommand.class,
             PipelineCommand.class,
             SimulateCommand.class
         })

@@ -78,13 +78,16 @@ final class BareInserts {
             seconds[round] = write(tables);
         }
         Arrays.sort(seconds);
-        long most = tables.stream().mapToLong(table -> table.rows().size()).max().orElse(0);
+        long most =
+                tables.stream().mapToLong(table -> table.rows().size()).max().orElse(0);
         long rows = tables.stream().mapToLong(table -> table.rows().size()).sum();
         return new Outcome(
                 Math.min(events, most),
                 rows,
                 seconds[rounds / 2],
-                tables.stream().map(table -> table.name() + " " + table.rows().size()).toList());
+                tables.stream()
+                        .map(table -> table.name() + " " + table.rows().size())
+                        .toList());
     }
 
     private List<String> names() throws SQLException {
@@ -112,10 +115,11 @@ final class BareInserts {
         }
         List<String[]> values = new ArrayList<>();
         if (columns.contains("loop") && columns.contains("event_id")) {
-            String select = columns.stream().map(column -> "\"" + column + "\"::text").collect(Collectors.joining(", "));
+            String select =
+                    columns.stream().map(column -> "\"" + column + "\"::text").collect(Collectors.joining(", "));
             connection.setAutoCommit(false);
-            try (PreparedStatement query = connection.prepareStatement("select " + select + " from " + SCHEMA + "." + name
-                    + " where loop = ? order by event_id limit " + events)) {
+            try (PreparedStatement query = connection.prepareStatement("select " + select + " from " + SCHEMA + "."
+                    + name + " where loop = ? order by event_id limit " + events)) {
                 query.setFetchSize(1000);
                 query.setString(1, loop);
                 try (ResultSet rows = query.executeQuery()) {
@@ -163,8 +167,8 @@ final class BareInserts {
         try (PreparedStatement statement = connection.prepareStatement(table.insert())) {
             for (int i = 0; i < table.columns().size(); i++) {
                 int column = i;
-                Array values =
-                        connection.createArrayOf("text", rows.stream().map(row -> row[column]).toArray());
+                Array values = connection.createArrayOf(
+                        "text", rows.stream().map(row -> row[column]).toArray());
                 statement.setArray(i + 1, values);
             }
             statement.executeUpdate();

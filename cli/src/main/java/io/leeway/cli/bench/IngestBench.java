@@ -56,7 +56,8 @@ public final class IngestBench implements Callable<Integer> {
     @Option(
             names = "--open",
             defaultValue = "0",
-            description = "Kill the logger with so many open decisions and time its restart (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Kill the logger with so many open decisions and time its restart (default: ${DEFAULT-VALUE}).")
     private long open;
 
     @Option(names = "--jvm", hidden = true, split = " ", description = "Further options of the JVMs.")
@@ -129,12 +130,21 @@ public final class IngestBench implements Callable<Integer> {
                 micros * (after[3] - before[3]));
         Saturated saturated = new Saturated(load.sent(), took, cpu);
         tell(String.format(
-                Locale.ROOT, "%,d events joined and stored in %.1f s: %.0f/s", load.sent(), took, saturated.perSecond()));
+                Locale.ROOT,
+                "%,d events joined and stored in %.1f s: %.0f/s",
+                load.sent(),
+                took,
+                saturated.perSecond()));
         return saturated;
     }
 
     private static double[] cpu(LoggerUnderTest logger) {
-        double own = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        double own = ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
         return new double[] {
             logger.cpuSeconds("feedback-logger"), logger.cpuSeconds("kafka"), logger.cpuSeconds("postgresql"), own
         };
@@ -152,12 +162,7 @@ public final class IngestBench implements Callable<Integer> {
         Latencies all = delays.end();
         tell(String.format(Locale.ROOT, "join delay p99 at %.0f/s: %.0f ms", perSecond, all.quantile(0.99)));
         return new Delay(
-                perSecond,
-                all.count(),
-                all.quantile(0.5),
-                all.quantile(0.9),
-                all.quantile(0.99),
-                all.quantile(1));
+                perSecond, all.count(), all.quantile(0.5), all.quantile(0.9), all.quantile(0.99), all.quantile(1));
     }
 
     private Memory memory(LoggerUnderTest logger, double perSecond) {

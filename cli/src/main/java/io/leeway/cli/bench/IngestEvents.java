@@ -60,7 +60,9 @@ final class IngestEvents {
     }
 
     private static String[] pattern(String json) {
-        return json.replace(TIME.toString(), "\u0001").replace(ID, "\u0002").split("(?<=[\u0001\u0002])|(?=[\u0001\u0002])");
+        return json.replace(TIME.toString(), "\u0001")
+                .replace(ID, "\u0002")
+                .split("(?<=[\u0001\u0002])|(?=[\u0001\u0002])");
     }
 
     private static byte[] fill(String[] pattern, String id, long millis) {
@@ -76,7 +78,8 @@ final class IngestEvents {
     }
 
     private static Decision sample(String loop) {
-        List<String> ids = IntStream.range(0, WIDTH).mapToObj(i -> "action-" + i).toList();
+        List<String> ids =
+                IntStream.range(0, WIDTH).mapToObj(i -> "action-" + i).toList();
         List<ActionProbability> probabilities = ids.stream()
                 .map(id -> new ActionProbability(id, 1.0 / WIDTH, null))
                 .toList();

@@ -11,9 +11,9 @@ final class IngestLoad {
     private static final int REWARD_BEHIND = 200;
 
     /** More than these are not sent before the logger has stored some. */
-    private static final long MOST_OUTSTANDING = 12_000;
+    private static final long MOST_OUTSTANDING = 20_000;
 
-    private static final Duration ASKING = Duration.ofMillis(250);
+    private static final Duration ASKING = Duration.ofMillis(500);
 
     private final LoggerUnderTest logger;
     private final IngestEvents events;
@@ -50,7 +50,7 @@ final class IngestLoad {
 
     private void ask() {
         if (System.nanoTime() - askedAt > ASKING.toNanos()) {
-            landed = logger.landed(events.loop());
+            landed = logger.stored(events.loop());
             askedAt = System.nanoTime();
         }
     }

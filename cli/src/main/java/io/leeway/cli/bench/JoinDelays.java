@@ -26,9 +26,12 @@ final class JoinDelays implements AutoCloseable {
         this.wait = wait;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "isolation.level", "read_committed",
-                        "fetch.max.wait.ms", 20),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "fetch.max.wait.ms",
+                        20),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.FEEDBACK).stream()

@@ -22,19 +22,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -46,7 +40,6 @@ final class LoggerUnderTest implements AutoCloseable {
 
     private final Supervisor supervisor;
     private final KafkaProducer<String, byte[]> producer;
-    private final Admin admin;
 
     private LoggerUnderTest(Supervisor supervisor) {
         this.supervisor = supervisor;
@@ -54,7 +47,6 @@ final class LoggerUnderTest implements AutoCloseable {
                 Map.of("bootstrap.servers", supervisor.bootstrapServers(), "linger.ms", 5, "compression.type", "lz4"),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        this.admin = Admin.create(Map.of("bootstrap.servers", supervisor.bootstrapServers()));
     }
 
     static LoggerUnderTest start(List<String> jvmOptions) {
@@ -80,14 +72,16 @@ final class LoggerUnderTest implements AutoCloseable {
         Instant now = Instant.now();
         Loop loop = new Loop(name, 1, "salt", settings, null, now, now, null);
         try {
-            producer.send(new ProducerRecord<>(Topics.LOOPS, name, Json.bytes(loop))).get();
+            producer.send(new ProducerRecord<>(Topics.LOOPS, name, Json.bytes(loop)))
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        await("loop known: " + name, () -> get("/v1/loops/" + name + "/feedback/summary").contains("\"open\""));
+        await("loop known: " + name, () -> get("/v1/loops/" + name + "/feedback/summary")
+                .contains("\"open\""));
     }
 
     void send(ProducerRecord<String, byte[]> record) {
@@ -96,55 +90,6 @@ final class LoggerUnderTest implements AutoCloseable {
 
     void flush() {
         producer.flush();
-    }
-
-    /**
-     * About how much of a loop has been joined and stored, as its counters and the offsets of its listeners say; cheap to ask, and rather too
-     * little: the marks that transactions leave on the feedback topic look like records.
-     */
-    long landed(String loop) {
-        Map<String, Long> lag = lag();
-        double joined = counter("matched", loop) + counter("defaulted", loop);
-        return (long) joined - lag.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
-    private double counter(String kind, String loop) {
-        Pattern line = Pattern.compile("(?m)^leeway_feedback_" + kind + "_total\\{loop=\"" + loop + "\"\\S* (\\S+)$");
-        Matcher found = line.matcher(get("/q/metrics"));
-        return found.find() ? Double.parseDouble(found.group(1)) : 0;
-    }
-
-    /** Records that the database has not taken, by topic. */
-    private Map<String, Long> lag() {
-        Map<String, Long> lag = new HashMap<>();
-        try {
-            for (String topic : List.of(Topics.DECISIONS, Topics.REWARDS, Topics.FEEDBACK)) {
-                lag.put(topic, lag(topic));
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return lag;
-    }
-
-    private long lag(String topic) throws ExecutionException, InterruptedException {
-        String group = "leeway-feedback-logger-" + topic.split("\\.")[1];
-        var committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int i = 0; i < TopicSetup.DEFAULT_PARTITIONS; i++) {
-            latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
-        }
-        long lag = 0;
-        for (var end : admin.listOffsets(latest).all().get().entrySet()) {
-            var offset = committed.get(end.getKey());
-            lag += Math.max(0, end.getValue().offset() - (offset == null ? 0 : offset.offset()));
-        }
-        return lag;
     }
 
     /** First revisions in the database. */
@@ -181,7 +126,8 @@ final class LoggerUnderTest implements AutoCloseable {
     }
 
     boolean ready() {
-        return part(NAME).condition() == PartState.Condition.UP && get("/q/health/ready").contains("\"status\": \"UP\"");
+        return part(NAME).condition() == PartState.Condition.UP
+                && get("/q/health/ready").contains("\"status\": \"UP\"");
     }
 
     long residentBytes(String name) {
@@ -191,7 +137,8 @@ final class LoggerUnderTest implements AutoCloseable {
     /** Seconds of CPU that a part has used, its children included. */
     double cpuSeconds(String name) {
         return ProcessHandle.of(part(name).process().pid()).stream()
-                .flatMap(process -> java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants()))
+                .flatMap(process ->
+                        java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants()))
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .mapToDouble(cpu -> cpu.toNanos() / 1e9)
                 .sum();
@@ -230,7 +177,6 @@ final class LoggerUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
         producer.close();
         supervisor.close();
     }
