@@ -27,11 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Asks the broker how far the join has come, round after round: where the sources end now, until all instances together have
- * committed that far; then where the repartition topic ends, until that is committed, too. Then everything that was on the sources
- * when the round began has been joined. Backlogs, stalled partitions and restarts only make a round longer.
- */
+/** Asks the broker again and again how far the join has come; {@link Rounds} says what follows from the answers. */
 @Singleton
 class BrokerProgress implements Progress {
     private static final Logger LOG = Logger.getLogger(BrokerProgress.class);
@@ -47,6 +43,7 @@ class BrokerProgress implements Progress {
     /** Of a stateful topic, these never change. */
     private final Map<List<String>, Map<TopicPartition, OffsetSpec>> partitions = new HashMap<>();
 
+    private final Rounds rounds = new Rounds();
     private volatile Instant joinedUntil = Instant.MIN;
     private volatile Thread thread;
 
@@ -99,7 +96,7 @@ class BrokerProgress implements Progress {
         try (Admin admin = Admin.create(settings)) {
             untilDone(() -> fatesTopic.create(admin));
             while (true) {
-                untilDone(() -> round(admin));
+                untilDone(() -> look(admin));
                 sleep();
             }
         } catch (InterruptedException e) {
@@ -124,16 +121,30 @@ class BrokerProgress implements Progress {
         }
     }
 
-    private void round(Admin admin) throws ExecutionException, InterruptedException {
-        Instant began = clock.instant();
-        awaitCommitted(admin, ends(admin, SOURCES, IsolationLevel.READ_COMMITTED));
+    /** One look at the broker. What is committed is asked before where the topics end, as {@link Rounds} wants it. */
+    private void look(Admin admin) throws ExecutionException, InterruptedException {
+        Instant now = clock.instant();
+        Map<TopicPartition, Long> committed = committed(admin);
+        Map<TopicPartition, Long> sources = ends(admin, SOURCES, IsolationLevel.READ_COMMITTED);
         // Uncommitted ends: a transaction that is open holds back the committed end, before what another one has just
         // added.
-        awaitCommitted(admin, ends(admin, repartition, IsolationLevel.READ_UNCOMMITTED));
-        joinedUntil = began;
+        Map<TopicPartition, Long> joined = ends(admin, repartition, IsolationLevel.READ_UNCOMMITTED);
+        joinedUntil = rounds.look(now, committed, sources, joined);
     }
 
-    private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics, IsolationLevel isolation)
+    private Map<TopicPartition, Long> ends(Admin admin, List<String> topics, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = partitions.get(topics);
+        if (latest == null) {
+            latest = partitions(admin, topics);
+            partitions.put(topics, latest);
+        }
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    private static Map<TopicPartition, OffsetSpec> partitions(Admin admin, List<String> topics)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
@@ -141,27 +152,20 @@ class BrokerProgress implements Progress {
                     .forEach(partition ->
                             latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
-        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset()));
+        return latest;
     }
 
-    private void awaitCommitted(Admin admin, Map<TopicPartition, Long> ends)
-            throws ExecutionException, InterruptedException {
-        while (!committed(admin, ends)) {
-            sleep();
-        }
-    }
-
-    private boolean committed(Admin admin, Map<TopicPartition, Long> ends)
-            throws ExecutionException, InterruptedException {
-        var offsets = admin.listConsumerGroupOffsets(group)
+    private Map<TopicPartition, Long> committed(Admin admin) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .get();
-        return ends.entrySet().stream().allMatch(end -> {
-            var offset = offsets.get(end.getKey());
-            return (offset == null ? 0 : offset.offset()) >= end.getValue();
-        });
+                .get()
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
+        return committed;
     }
 
     private void sleep() throws InterruptedException {

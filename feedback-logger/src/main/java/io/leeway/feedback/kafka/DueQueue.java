@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class DueQueue {
     private static final byte[] PRESENT = {1};
+    private static final Bytes LAST = bytes(Long.MAX_VALUE, "");
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -52,10 +53,16 @@ final class DueQueue {
         if (until.isBefore(Instant.ofEpochMilli(nothingBefore))) {
             return due;
         }
-        try (KeyValueIterator<Bytes, byte[]> entries =
-                store.range(bytes(nothingBefore, ""), bytes(until.toEpochMilli() + 1, ""))) {
+        long untilMillis = until.toEpochMilli();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(bytes(nothingBefore, ""), LAST)) {
             while (entries.hasNext() && due.size() < most) {
-                due.add(read(entries.next().key.get()));
+                Due next = read(entries.next().key.get());
+                if (next.millis() > untilMillis) {
+                    // What is due now leaves the queue; until this time the store need not be asked again.
+                    nothingBefore = due.isEmpty() ? next.millis() : nothingBefore;
+                    break;
+                }
+                due.add(next);
             }
         }
         return due;

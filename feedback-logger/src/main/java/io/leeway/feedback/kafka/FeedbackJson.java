@@ -6,7 +6,6 @@ import io.leeway.feedback.FeedbackRevision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Writes an {@code io.leeway.contracts.Feedback} around the decision as it was logged, which is not parsed for it. */
 final class FeedbackJson {
@@ -25,10 +24,14 @@ final class FeedbackJson {
             json.writeNumberField("reward", feedback.reward());
             json.writePOJOField("slotRewards", feedback.slotRewards());
             json.writePOJOField("rewards", feedback.rewards());
-            json.writeFieldName("decision");
-            json.writeRawValue(new String(decision, StandardCharsets.UTF_8));
             json.writeStringField("closedAt", feedback.closedAt().toString());
             json.writeBooleanField("imported", false);
+            // Last, so that who wants the fields above need not read it; as bytes, since they are JSON in UTF-8
+            // already.
+            json.writeFieldName("decision");
+            json.writeRawValue("");
+            json.flush();
+            out.write(decision);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot be written as JSON: eventId=" + eventId, e);

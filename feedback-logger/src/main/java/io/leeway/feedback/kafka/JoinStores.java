@@ -1,6 +1,5 @@
 package io.leeway.feedback.kafka;
 
-import io.leeway.contracts.Json;
 import io.leeway.feedback.JoinState;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -36,7 +35,7 @@ record JoinStores(KeyValueStore<String, JoinState> states, KeyValueStore<String,
 
     private static Serde<JoinState> stateSerde() {
         return Serdes.serdeFrom(
-                (topic, state) -> state == null ? null : Json.bytes(state),
-                (topic, bytes) -> bytes == null ? null : Json.read(bytes, JoinState.class));
+                (topic, state) -> state == null ? null : JoinBytes.of(state),
+                (topic, bytes) -> bytes == null ? null : JoinBytes.state(bytes));
     }
 }
