@@ -14,6 +14,8 @@ import io.leeway.cli.stack.DownCommand;
 import io.leeway.cli.stack.LogsCommand;
 import io.leeway.cli.stack.StatusCommand;
 import io.leeway.cli.stack.UpCommand;
+import io.leeway.cli.train.ReproduceCommand;
+import io.leeway.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +46,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             DeadLettersCommand.class,
             PipelineCommand.class,
+            TrainCommand.class,
+            ReproduceCommand.class,
             SimulateCommand.class
         })
 public final class Leeway implements Runnable {

@@ -43,12 +43,77 @@ public record TrainingSettings(
         Integer everyFeedback,
 
         @JsonPropertyDescription(
-                "loss against the champion that the quality gate tolerates, share of the champion's value, in [0, 1]; default 0.02")
-        Double tolerance) {
+                "loss against the champion that the quality gate tolerates, share of the champion's value, in [0, 1];"
+                        + " default 0.02")
+        Double tolerance,
+
+        @JsonPropertyDescription(
+                "newest share of what is not held out that says when to stop and how wide prediction intervals are, in"
+                        + " [0.05, 0.9]; default 0.15")
+        Double validationShare,
+
+        @JsonPropertyDescription(
+                "whether a network learns once more, from what said when to stop too, which takes about as long again;"
+                        + " default false")
+        Boolean refit,
+
+        @JsonPropertyDescription(
+                "share of the values that a regression's prediction intervals are to hold, in [0.5, 0.99]; absent: no"
+                        + " intervals")
+        Double interval,
+
+        @JsonPropertyDescription(
+                "age of a feedback, counted from the newest, at which it counts half; absent: age does not matter")
+        Duration halfLife,
+
+        @JsonPropertyDescription("learn from no feedback older than this; absent: windowRows alone")
+        Duration windowAge,
+
+        @JsonPropertyDescription(
+                "whether a bandit's feedback counts by the inverse of its action's probability, at most 20; default"
+                        + " false")
+        Boolean importance) {
 
     public static final List<String> LEARNERS = List.of("dl4j", "linear");
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** With what is seldom set at its defaults. */
+    public TrainingSettings(
+            String learner,
+            List<Integer> hiddenLayers,
+            Integer epochs,
+            Integer batchRows,
+            Double learningRate,
+            Double l2,
+            Long seed,
+            Integer minimumFeedback,
+            Integer windowRows,
+            Double holdoutShare,
+            Duration every,
+            Integer everyFeedback,
+            Double tolerance) {
+        this(
+                learner,
+                hiddenLayers,
+                epochs,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                minimumFeedback,
+                windowRows,
+                holdoutShare,
+                every,
+                everyFeedback,
+                tolerance,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     public TrainingSettings {
         learner = Check.or(learner, "dl4j");
@@ -80,5 +145,17 @@ public record TrainingSettings(
             Check.atLeast("everyFeedback", everyFeedback, 10);
         }
         tolerance = Check.within("tolerance", Check.or(tolerance, 0.02), 0, 1);
+        validationShare = Check.within("validationShare", Check.or(validationShare, 0.15), 0.05, 0.9);
+        refit = Check.or(refit, false);
+        if (interval != null) {
+            Check.within("interval", interval, 0.5, 0.99);
+        }
+        if (halfLife != null && halfLife.toSeconds() < 1) {
+            throw new ContractViolation("halfLife", "must be >= PT1S", halfLife);
+        }
+        if (windowAge != null && windowAge.toSeconds() < 1) {
+            throw new ContractViolation("windowAge", "must be >= PT1S", windowAge);
+        }
+        importance = Check.or(importance, false);
     }
 }

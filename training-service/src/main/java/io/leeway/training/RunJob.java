@@ -10,6 +10,7 @@ import io.leeway.core.model.Provenance;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
+import io.leeway.training.learning.Weighting;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,8 +108,9 @@ class RunJob {
             new WorkFolder(work(job, attempt)).close();
         }
         try (WorkFolder folder = WorkFolder.empty(work(job, job.attempts()))) {
-            Ingested data = ingest(running, loop, folder);
-            Candidate candidate = train(running, loop, folder, data);
+            Ingestion wanted = ingestion(running, loop, folder);
+            Ingested data = ingest(running, wanted);
+            Candidate candidate = train(running, loop, folder, data, wanted.source());
             deploy(running, loop, candidate);
         }
         return running.job().state().name().toLowerCase(Locale.ROOT);
@@ -117,22 +120,26 @@ class RunJob {
         return config.stateDir().resolve("jobs").resolve(job.jobId() + "-" + attempt);
     }
 
-    private Ingested ingest(RunningJob running, Loop loop, WorkFolder folder) {
-        running.begin(StepName.INGESTER, "reading feedback");
-        long start = System.nanoTime();
+    private Ingestion ingestion(RunningJob running, Loop loop, WorkFolder folder) {
         TrainingSettings settings = loop.settings().training();
-        Ingestion wanted = new Ingestion(
+        return new Ingestion(
                 loop.name(),
                 loop.kind() == LoopKind.REGRESSION,
                 RewardReplay.of(loop.settings()),
-                running.job().request().since(),
+                since(running.job(), settings),
                 settings.minimumFeedback(),
                 settings.windowRows(),
                 loops.feedbackFloor(loop.name()),
+                Map.of(),
                 config.jobs().feedbackWait(),
                 folder.file("data.jsonl"),
                 rows -> running.progress(
                         "waiting for feedback: " + rows + " of " + settings.minimumFeedback(), Map.of("rows", rows)));
+    }
+
+    private Ingested ingest(RunningJob running, Ingestion wanted) {
+        running.begin(StepName.INGESTER, "reading feedback");
+        long start = System.nanoTime();
         Ingested data = feedback.ingest(wanted);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("rows", data.dataset().rows());
@@ -146,11 +153,18 @@ class RunJob {
         return data;
     }
 
-    private Candidate train(RunningJob running, Loop loop, WorkFolder folder, Ingested data)
+    /** The later of what the request says and what the loop's window allows; null if neither says anything. */
+    private Instant since(TrainingJob job, TrainingSettings settings) {
+        Instant asked = job.request().since();
+        Instant allowed = settings.windowAge() == null ? null : clock.instant().minus(settings.windowAge());
+        return asked == null || (allowed != null && allowed.isAfter(asked)) ? allowed : asked;
+    }
+
+    private Candidate train(RunningJob running, Loop loop, WorkFolder folder, Ingested data, Map<String, Object> source)
             throws InterruptedException {
         running.begin(StepName.TRAINER, "starting the trainer");
         long start = System.nanoTime();
-        TrainingSpec spec = spec(running.job(), loop, folder, data.dataset());
+        TrainingSpec spec = spec(running.job(), loop, folder, data.dataset(), source);
         TrainingReport report = trainer.train(spec, folder.path(), line -> progress(running, line));
         Map<String, Object> figures = new LinkedHashMap<>(report.figures());
         figures.put("seconds", timed("Trainer", start));
@@ -193,7 +207,8 @@ class RunJob {
         }
     }
 
-    private TrainingSpec spec(TrainingJob job, Loop loop, WorkFolder folder, Provenance.Dataset dataset) {
+    private TrainingSpec spec(
+            TrainingJob job, Loop loop, WorkFolder folder, Provenance.Dataset dataset, Map<String, Object> source) {
         TrainingSettings settings = loop.settings().training();
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("rule", loop.settings().exploration().rule());
@@ -210,7 +225,11 @@ class RunJob {
                         settings.learningRate(),
                         settings.l2(),
                         settings.seed(),
-                        settings.holdoutShare()),
+                        settings.holdoutShare(),
+                        settings.validationShare(),
+                        settings.refit(),
+                        settings.interval() == null ? 0 : settings.interval(),
+                        new Weighting(settings.halfLife(), settings.importance())),
                 folder.file("data.jsonl").toAbsolutePath(),
                 Optional.of(dataset),
                 Optional.empty(),
@@ -219,7 +238,8 @@ class RunJob {
                 policy,
                 new Provenance.Trigger(
                         job.request().requestId(), job.request().cause().name().toLowerCase(Locale.ROOT)),
-                config.commit().orElseGet(SourceCommit::ofThisCode));
+                config.commit().orElseGet(SourceCommit::ofThisCode),
+                source);
     }
 
     private double timed(String step, long start) {

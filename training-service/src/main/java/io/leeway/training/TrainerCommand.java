@@ -16,6 +16,9 @@ final class TrainerCommand {
     /** A name, not the class: nothing outside of its package may see DL4J. */
     static final String MAIN_CLASS = "io.leeway.training.dl4j.TrainerMain";
 
+    /** Tells it to warm up and wait for the specification's name on standard input. */
+    private static final String WAIT = "-";
+
     /** The JDK that began to warn of native access and of sun.misc.Unsafe. */
     private static final int QUIET_FROM = 24;
 
@@ -26,7 +29,7 @@ final class TrainerCommand {
     /**
      * @param nativeFolder where native libraries are unpacked, once for all jobs
      */
-    static List<String> of(Path specification, long heapBytes, Path nativeFolder) {
+    static List<String> of(long heapBytes, Path nativeFolder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + (heapBytes >> 20) + "m");
@@ -36,7 +39,6 @@ final class TrainerCommand {
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Xshare:auto");
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + nativeFolder.toAbsolutePath());
-        command.add("-Dleeway.trainer.endsWithInput=true");
         // It is on the class path and complains, last of all, when another one was there first.
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         if (Runtime.version().feature() >= QUIET_FROM) {
@@ -47,7 +49,7 @@ final class TrainerCommand {
         command.add("-cp");
         command.add(classPath(System.getProperty("java.class.path")));
         command.add(MAIN_CLASS);
-        command.add(specification.toAbsolutePath().toString());
+        command.add(WAIT);
         return command;
     }
 

@@ -1,42 +1,62 @@
 package io.leeway.training;
 
-import io.leeway.core.json.Json;
-import io.leeway.core.json.JsonException;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedReader;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
- * Trains in a child process, so that its threads are set before native code loads, and a crash or lack of memory takes the job and
- * not the service. At most so many at once as configured; others wait. Thread safe.
+ * Trains in child processes, one for each job, so that threads are set before native code loads, and a crash or lack of memory takes
+ * the job and not the service. So many children as configured are kept in reserve, warm: they have loaded the backend before they are
+ * needed, which takes longer than a small job. At most so many train at once as configured; others wait. Thread safe.
  */
 @ApplicationScoped
 class TrainerProcess {
-    private static final int EXIT_OUT_OF_MEMORY = 3;
-    private static final int KILLED = 137;
+    private static final Logger LOG = Logger.getLogger(TrainerProcess.class);
 
     private final TrainingConfig config;
     private final Semaphore places;
+    private final Deque<TrainerChild> spares = new ArrayDeque<>();
+    private boolean keeping;
 
     TrainerProcess(TrainingConfig config) {
         this.config = config;
         this.places = new Semaphore(config.trainer().processes(), true);
     }
 
+    void start(@Observes StartupEvent event) {
+        synchronized (spares) {
+            keeping = true;
+        }
+        keepSpares();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        synchronized (spares) {
+            keeping = false;
+            spares.forEach(TrainerChild::close);
+            spares.clear();
+        }
+    }
+
     /**
      * Blocks until the child has ended; an interrupt ends the child.
      *
-     * @param folder where the specification and the child's log go
+     * @param folder where the specification goes
      * @param progress is given the child's progress lines, on this thread
      * @throws TrainerFailedException if there is no candidate
      */
@@ -45,83 +65,60 @@ class TrainerProcess {
         try {
             Path specification = folder.resolve("specification.json");
             spec.write(specification);
-            Path log = folder.resolve("trainer.log");
-            Process child = start(specification, log);
-            try {
-                await(child, progress, log);
-            } finally {
-                child.destroyForcibly();
+            try (TrainerChild child = child()) {
+                child.train(specification, config.trainer().timeout().toNanos(), progress);
             }
             return TrainingReport.read(spec.report());
         } finally {
             places.release();
+            // Only now: starting one takes a processor for seconds, which the job could use.
+            keepSpares();
         }
     }
 
-    private Process start(Path specification, Path log) {
+    /** Process ids of those in reserve. */
+    List<Long> spares() {
+        synchronized (spares) {
+            return spares.stream().map(TrainerChild::pid).toList();
+        }
+    }
+
+    /** A warm one if there is one. */
+    private TrainerChild child() {
+        synchronized (spares) {
+            for (TrainerChild spare = spares.poll(); spare != null; spare = spares.poll()) {
+                if (spare.isAlive()) {
+                    return spare;
+                }
+                spare.close();
+            }
+        }
+        return start();
+    }
+
+    private void keepSpares() {
+        synchronized (spares) {
+            try {
+                while (keeping && spares.size() < config.trainer().spares()) {
+                    spares.add(start());
+                }
+            } catch (TrainerFailedException e) {
+                LOG.warnf("no trainer is kept in reserve: %s", e.getMessage());
+            }
+        }
+    }
+
+    private TrainerChild start() {
         Path nativeFolder = config.stateDir().resolve("javacpp");
-        List<String> command =
-                TrainerCommand.of(specification, config.trainer().heap().asLongValue(), nativeFolder);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        String threads = Integer.toString(config.trainer().threads());
-        builder.environment().put("OMP_NUM_THREADS", threads);
-        builder.environment().put("OPENBLAS_NUM_THREADS", threads);
-        builder.redirectError(log.toFile());
+        Path log = config.stateDir().resolve("trainers").resolve(UUID.randomUUID() + ".log");
         try {
             Files.createDirectories(nativeFolder);
-            return builder.start();
         } catch (IOException e) {
-            throw new TrainerFailedException("the trainer could not be started: " + e.getMessage(), e);
+            throw new UncheckedIOException("must be a folder that can be made: " + nativeFolder, e);
         }
-    }
-
-    private void await(Process child, Consumer<Map<?, ?>> progress, Path log) throws InterruptedException {
-        long deadline = System.nanoTime() + config.trainer().timeout().toNanos();
-        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-            while (child.isAlive() || lines.ready()) {
-                if (lines.ready()) {
-                    tell(lines.readLine(), progress);
-                } else if (System.nanoTime() > deadline) {
-                    throw new TrainerFailedException("the trainer took longer than "
-                            + config.trainer().timeout().toSeconds() + " s");
-                } else {
-                    child.waitFor(20, TimeUnit.MILLISECONDS);
-                }
-            }
-        } catch (IOException e) {
-            throw new TrainerFailedException("the trainer could not be read: " + e.getMessage(), e);
-        }
-        int status = child.waitFor();
-        if (status != 0) {
-            throw new TrainerFailedException(reason(status, log));
-        }
-    }
-
-    private static void tell(String line, Consumer<Map<?, ?>> progress) {
-        try {
-            if (Json.read(line) instanceof Map<?, ?> map) {
-                progress.accept(map);
-            }
-        } catch (JsonException e) {
-            // A line of somebody else's; the log has everything that matters.
-        }
-    }
-
-    private static String reason(int status, Path log) {
-        if (status == EXIT_OUT_OF_MEMORY) {
-            return "the trainer ran out of memory; training-service.trainer.heap sets its heap";
-        }
-        if (status == KILLED) {
-            return "the trainer was killed (exit status 137), perhaps for lack of memory";
-        }
-        return "the trainer failed with exit status " + status + ": " + lastLine(log);
-    }
-
-    private static String lastLine(Path log) {
-        try (var lines = Files.lines(log)) {
-            return lines.filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
-        } catch (IOException e) {
-            return "no log";
-        }
+        return TrainerChild.start(
+                TrainerCommand.of(config.trainer().heap().asLongValue(), nativeFolder),
+                config.trainer().threads(),
+                log);
     }
 }

@@ -62,6 +62,11 @@ public interface TrainingConfig {
         @Min(1)
         int processes();
 
+        /** How many are kept in reserve, warm: each spares a job the seconds that the backend takes to load, and holds some 250 MB. */
+        @WithDefault("1")
+        @Min(0)
+        int spares();
+
         /** Threads of native code in each; on a busy machine one is faster than two. */
         @WithDefault("1")
         @Min(1)

@@ -56,6 +56,34 @@ class TrainerProcessTest {
     }
 
     @Test
+    void aSpareTrainsToTheSameWeightsAndOneThatDiedTakesNoJob() throws Exception {
+        process(Map.of()).train(spec(400), folder, line -> {});
+        String cold = weights();
+        TrainerProcess process = process(Map.of());
+        process.start(null);
+        try {
+            assertThat(process.spares()).hasSize(1);
+            process.train(spec(400), folder, line -> {});
+            assertThat(weights()).isEqualTo(cold);
+            long spare = process.spares().get(0);
+            ProcessHandle handle = ProcessHandle.of(spare).orElseThrow();
+            handle.destroyForcibly();
+            handle.onExit().get();
+            process.train(spec(400), folder, line -> {});
+            assertThat(weights()).isEqualTo(cold);
+            assertThat(process.spares()).hasSize(1).doesNotContain(spare);
+        } finally {
+            process.stop(null);
+        }
+        assertThat(process.spares()).isEmpty();
+    }
+
+    private String weights() throws IOException {
+        return Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")))
+                .weightsSha256();
+    }
+
+    @Test
     void theClassPathOfAFastJarIsSpelledOut() throws IOException {
         for (String jar : List.of("app/service.jar", "lib/main/core.jar", "lib/boot/boot.jar", "quarkus-run.jar")) {
             Files.createDirectories(folder.resolve(jar).getParent());

@@ -26,6 +26,7 @@ class TrainingConfigTest {
         assertThat(config.jobs().attempts()).isEqualTo(3);
         assertThat(config.jobs().feedbackWait()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.trainer().processes()).isEqualTo(1);
+        assertThat(config.trainer().spares()).isEqualTo(1);
         assertThat(config.trainer().threads()).isEqualTo(1);
         assertThat(config.trainer().heap().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(30));
@@ -45,6 +46,7 @@ class TrainingConfigTest {
         keys.put("training-service.jobs.attempts", "5");
         keys.put("training-service.jobs.feedback-wait", "PT1H");
         keys.put("training-service.trainer.processes", "3");
+        keys.put("training-service.trainer.spares", "4");
         keys.put("training-service.trainer.threads", "2");
         keys.put("training-service.trainer.heap", "512M");
         keys.put("training-service.trainer.timeout", "PT3M");
@@ -60,6 +62,7 @@ class TrainingConfigTest {
         assertThat(config.jobs().attempts()).isEqualTo(5);
         assertThat(config.jobs().feedbackWait()).isEqualTo(Duration.ofHours(1));
         assertThat(config.trainer().processes()).isEqualTo(3);
+        assertThat(config.trainer().spares()).isEqualTo(4);
         assertThat(config.trainer().threads()).isEqualTo(2);
         assertThat(config.trainer().heap().asLongValue()).isEqualTo(512L << 20);
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(3));

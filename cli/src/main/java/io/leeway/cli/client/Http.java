@@ -19,8 +19,8 @@ import java.time.Duration;
 /** JSON over HTTP, with problems turned into messages for people. Thread safe. */
 final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** History comes in by the thousand rows, and the answer waits until they have landed. */
-    private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(10);
+    /** For work that takes its time: history comes in by the thousand rows, a training is done again. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,10 +48,15 @@ final class Http {
     <T> T sendLines(URI address, byte[] lines, TypeReference<T> type) {
         return parse(
                 send(request(address)
-                        .timeout(IMPORT_PATIENCE)
+                        .timeout(LONG_PATIENCE)
                         .header("Content-Type", "application/x-ndjson")
                         .POST(BodyPublishers.ofByteArray(lines))),
                 type);
+    }
+
+    /** A POST without a body whose answer comes when long work is over. */
+    <T> T sendAndWait(URI address, TypeReference<T> type) {
+        return parse(send(request(address).timeout(LONG_PATIENCE).POST(BodyPublishers.noBody())), type);
     }
 
     private static HttpRequest.Builder request(URI address) {

@@ -13,6 +13,7 @@ import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.contracts.rest.Reproduction;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,12 @@ public final class LeewayClient {
 
     public byte[] artifact(String loop, long version) {
         return http.getBytes(loop(addresses.training(), loop, "/versions/" + version + "/artifact"));
+    }
+
+    /** Returns when the training is over. */
+    public Reproduction reproduce(String loop, long version) {
+        return http.sendAndWait(
+                loop(addresses.training(), loop, "/versions/" + version + "/reproduction"), new TypeReference<>() {});
     }
 
     public void promote(String loop, long version, String reason) {

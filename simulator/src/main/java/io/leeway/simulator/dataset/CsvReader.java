@@ -38,7 +38,8 @@ final class CsvReader implements RowReader {
         Set<String> seen = new HashSet<>();
         for (String cell : cells(first)) {
             String name = cell == null ? "" : cell.strip();
-            if (name.isEmpty()) {
+            // The first one may go without: that is how pandas writes its row numbers.
+            if (name.isEmpty() && !headings.isEmpty()) {
                 throw new DatasetException("must have a name: file=" + source + ", column=" + (headings.size() + 1));
             }
             if (!seen.add(name)) {

@@ -6,19 +6,23 @@ import io.leeway.training.learning.Learner;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Trains one candidate and ends: the main class of the child process that the service starts for each job, and of offline training.
- * Its one argument is the file of a {@link TrainingSpec}, which documents the format.
+ * Its one argument is the file of a {@link TrainingSpec}, which documents the format; or {@code -}: then it warms up, which takes
+ * some seconds, says {@code {"phase":"ready"}}, and reads the file's name from standard input, with whose end it ends too.
  *
  * <p>Threads are set by the environment variable {@code OMP_NUM_THREADS}, which native code reads when it loads. Standard output
  * has one JSON object per line: {@code {"phase":"started","backend":..,"threads":..,"seconds":..}}, then
@@ -34,31 +38,42 @@ public final class TrainerMain {
         // Libraries that print to standard output must not come between the progress lines.
         System.setOut(System.err);
         if (arguments.length != 1) {
-            System.err.println("usage: TrainerMain SPECIFICATION.json");
+            System.err.println("usage: TrainerMain SPECIFICATION.json, or - to read its name from standard input");
             System.exit(2);
         }
-        if (Boolean.getBoolean("leeway.trainer.endsWithInput")) {
-            endWithInput();
-        }
-        System.exit(run(Path.of(arguments[0]), out));
+        System.exit(run(arguments[0].equals("-") ? awaited(out) : Path.of(arguments[0]), out));
     }
 
-    /** The service holds the other end of standard input: when it dies, however it does, this process must not live on. */
-    private static void endWithInput() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // Nobody writes there.
-                        }
-                    } catch (IOException e) {
-                        // Broken is as good as ended.
-                    }
-                    Runtime.getRuntime().halt(1);
-                },
-                "end-with-input");
-        watch.setDaemon(true);
-        watch.start();
+    /** The specification's file, once somebody names it on standard input; warms up until then. */
+    private static Path awaited(PrintStream out) {
+        CompletableFuture<Path> named = new CompletableFuture<>();
+        Thread reader = new Thread(() -> readInput(named), "input");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            new WarmUp(named::isDone).run();
+        } catch (RuntimeException | LinkageError e) {
+            // The job may do without what is missing; if not, it says so itself.
+            System.err.println("not warm: " + reason(e));
+        }
+        say(out, Map.of("phase", "ready", "seconds", upSeconds()));
+        return named.join();
+    }
+
+    /** The service holds the other end: when it dies, however it does, this process must not live on. */
+    private static void readInput(CompletableFuture<Path> named) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                named.complete(Path.of(line));
+            }
+        } catch (IOException e) {
+            // Broken is as good as ended.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static double upSeconds() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
     }
 
     private static int run(Path file, PrintStream out) {
@@ -88,8 +103,7 @@ public final class TrainerMain {
         Learner learner = TrainCandidate.learner(spec.hyperparameters(), NetworkLearner::new);
         String backend = learner.backend();
         int threads = linear ? 1 : Backend.threads();
-        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
-        say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", seconds));
+        say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", upSeconds()));
         return new TrainCandidate(spec, learner, TrainCandidate.platform(threads, backend))
                 .run((epoch, epochs, train, validation) -> {
                     Map<String, Object> line = new LinkedHashMap<>();

@@ -55,6 +55,16 @@ class FeedbackTopic implements FeedbackLog {
     }
 
     @Override
+    public Map<Integer, Long> firstOffsets() {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+            Map<Integer, Long> firsts = new TreeMap<>();
+            consumer.beginningOffsets(partitions(consumer), PATIENCE)
+                    .forEach((partition, first) -> firsts.put(partition.partition(), first));
+            return firsts;
+        }
+    }
+
+    @Override
     public Ingested ingest(Ingestion wanted) {
         Consumer<String, byte[]> consumer = consumer();
         try {
@@ -69,7 +79,7 @@ class FeedbackTopic implements FeedbackLog {
         List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         start(consumer, partitions, wanted);
-        readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
+        readTo(consumer, ends(consumer, partitions, wanted), window);
         Instant giveUp = clock.instant().plus(wanted.patience());
         while (window.events() < wanted.minimumRows()) {
             if (clock.instant().isAfter(giveUp)) {
@@ -115,6 +125,15 @@ class FeedbackTopic implements FeedbackLog {
             }
             consumer.seek(partition, offset);
         }
+    }
+
+    /** Where to stop: at the end that the topic has now, or before it where the reading says so. */
+    private static Map<TopicPartition, Long> ends(
+            Consumer<?, ?> consumer, List<TopicPartition> partitions, Ingestion wanted) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+        ends.replaceAll(
+                (partition, end) -> Math.min(end, wanted.until().getOrDefault(partition.toString(), Long.MAX_VALUE)));
+        return ends;
     }
 
     private void readTo(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, FeedbackWindow window) {

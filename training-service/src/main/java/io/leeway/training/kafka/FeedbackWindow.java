@@ -47,6 +47,10 @@ final class FeedbackWindow {
     }
 
     void add(ConsumerRecord<String, byte[]> record) {
+        String partition = record.topic() + "-" + record.partition();
+        if (record.offset() >= wanted.until().getOrDefault(partition, Long.MAX_VALUE)) {
+            return;
+        }
         recordsRead++;
         // Most records belong to other loops: these are not read any further.
         if (!wanted.loop().equals(FeedbackPeek.at(record.value()).loop())) {

@@ -14,6 +14,10 @@ import java.util.Map;
  * @param learningRate step size of Adam, > 0
  * @param l2 weight of the squared norm, >= 0
  * @param holdoutShare newest share of the rows that is judged by and not trained on, in [0, 0.9]
+ * @param validationShare newest share of the rest that says when to stop, in (0, 0.9]
+ * @param refit whether what said when to stop is learned from too, by a second fit that stops there
+ * @param interval share of the values that prediction intervals of a regression are to hold, in (0, 1); 0 for none
+ * @param weighting by what rows count
  */
 public record Hyperparameters(
         String learner,
@@ -23,9 +27,39 @@ public record Hyperparameters(
         double learningRate,
         double l2,
         long seed,
-        double holdoutShare) {
+        double holdoutShare,
+        double validationShare,
+        boolean refit,
+        double interval,
+        Weighting weighting) {
+    public static final double VALIDATION_SHARE = 0.15;
     public static final String DL4J = "dl4j";
     public static final String LINEAR = "linear";
+
+    /** With what is seldom set. */
+    public Hyperparameters(
+            String learner,
+            List<Integer> hiddenLayers,
+            int epochs,
+            int batchRows,
+            double learningRate,
+            double l2,
+            long seed,
+            double holdoutShare) {
+        this(
+                learner,
+                hiddenLayers,
+                epochs,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                holdoutShare,
+                VALIDATION_SHARE,
+                false,
+                0,
+                Weighting.EQUAL);
+    }
 
     public Hyperparameters {
         hiddenLayers = List.copyOf(hiddenLayers);
@@ -41,9 +75,49 @@ public record Hyperparameters(
         if (!(holdoutShare >= 0 && holdoutShare <= 0.9)) {
             throw new IllegalArgumentException("must be in [0, 0.9]: holdoutShare=" + holdoutShare);
         }
+        if (!(validationShare > 0 && validationShare <= 0.9)) {
+            throw new IllegalArgumentException("must be in (0, 0.9]: validationShare=" + validationShare);
+        }
+        if (!(interval >= 0 && interval < 1)) {
+            throw new IllegalArgumentException("must be in [0, 1): interval=" + interval);
+        }
     }
 
-    Map<String, Object> toJson() {
+    /** The same but for how long it learns. */
+    public Hyperparameters withEpochs(int other) {
+        return new Hyperparameters(
+                learner,
+                hiddenLayers,
+                other,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                holdoutShare,
+                validationShare,
+                refit,
+                interval,
+                weighting);
+    }
+
+    /** The same but for what is held out. */
+    public Hyperparameters withHoldoutShare(double other) {
+        return new Hyperparameters(
+                learner,
+                hiddenLayers,
+                epochs,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                other,
+                validationShare,
+                refit,
+                interval,
+                weighting);
+    }
+
+    public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("learner", learner);
         json.put("hiddenLayers", hiddenLayers);
@@ -53,10 +127,14 @@ public record Hyperparameters(
         json.put("l2", l2);
         json.put("seed", seed);
         json.put("holdoutShare", holdoutShare);
+        json.put("validationShare", validationShare);
+        json.put("refit", refit);
+        json.put("interval", interval);
+        json.putAll(weighting.toJson());
         return json;
     }
 
-    static Hyperparameters fromJson(JsonObject json) {
+    public static Hyperparameters fromJson(JsonObject json) {
         String learner = json.text("learner", DL4J);
         List<Integer> hidden = json.has("hiddenLayers")
                 ? json.list("hiddenLayers").stream()
@@ -71,6 +149,10 @@ public record Hyperparameters(
                 json.number("learningRate", 0.003),
                 json.number("l2", learner.equals(DL4J) ? 1e-5 : 1),
                 json.integer("seed", 42),
-                json.number("holdoutShare", 0.2));
+                json.number("holdoutShare", 0.2),
+                json.number("validationShare", VALIDATION_SHARE),
+                json.has("refit") && json.flag("refit"),
+                json.number("interval", 0),
+                Weighting.fromJson(json));
     }
 }

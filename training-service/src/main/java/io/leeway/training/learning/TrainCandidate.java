@@ -2,10 +2,12 @@ package io.leeway.training.learning;
 
 import io.leeway.core.drift.ProfileLearner;
 import io.leeway.core.evaluation.RegressionMetrics;
+import io.leeway.core.evaluation.RewardRange;
 import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureEncoder;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.Provenance;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
@@ -15,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains one candidate from a specification: data set in, artifact and report out. The same data, seed, libraries and threads
@@ -29,9 +33,6 @@ import java.util.Map;
  * there is data but not what the right answer is.
  */
 public final class TrainCandidate {
-    /** Share of the rows that are not held out which says when to stop. */
-    static final double VALIDATION_SHARE = 0.15;
-
     private static final int PROBES = 64;
     private static final int PROFILE_ROWS = 20_000;
 
@@ -54,22 +55,39 @@ public final class TrainCandidate {
         double heldOut =
                 spec.validationFile().isPresent() ? 0 : spec.hyperparameters().holdoutShare();
         int holdoutFrom = rows - (int) Math.round(rows * heldOut);
-        int trainRows = holdoutFrom - (int) Math.round(holdoutFrom * VALIDATION_SHARE);
+        Hyperparameters wanted = spec.hyperparameters();
+        int trainRows = holdoutFrom - (int) Math.round(holdoutFrom * wanted.validationShare());
         if (trainRows < 2) {
             throw new IllegalArgumentException("must be >= 2 rows to learn from: rows=" + rows);
         }
         boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
         Design design = Encoding.learn(spec.file(), bandit, holdoutFrom, linear);
-        DatasetFile.read(spec.file(), 0, holdoutFrom, (row, i) -> design.add(row));
+        Instant newest = dataset.to() == null ? Instant.now() : dataset.to();
+        DatasetFile.read(
+                spec.file(),
+                0,
+                holdoutFrom,
+                (row, i) -> design.add(row, wanted.weighting().of(row, newest)));
+        design.balance(trainRows);
+        int winsorised = bandit ? 0 : design.winsorise(trainRows);
         double encodeSeconds = secondsSince(start);
-        Fit fit = learner.fit(design, trainRows, spec.hyperparameters(), progress);
+        Fit fit = learner.fit(design, trainRows, wanted, progress);
+        Artifact artifact = artifact(dataset, design, fit, trainRows, Optional.empty());
+        Optional<PredictionInterval> interval = interval(artifact, trainRows, holdoutFrom);
+        if (wanted.refit()) {
+            fit = learner.fit(design, design.rows(), wanted.withEpochs(fit.bestEpoch()), progress);
+        }
         long judging = System.nanoTime();
-        Artifact artifact = artifact(dataset, design, fit, trainRows);
+        artifact = artifact(dataset, design, fit, trainRows, interval);
         Holdout holdout = judge(artifact, holdoutFrom, rows);
         artifact = Artifact.of(withProfile(artifact, rows), artifact.tensors());
         write(artifact);
         Map<String, Object> figures = figures(design, fit, holdout, trainRows, holdoutFrom, rows);
+        figures.put("winsorisedRows", winsorised);
+        if (bandit && holdout != null) {
+            figures.putAll(policyValue(artifact, design, holdoutFrom, rows));
+        }
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
         TrainingReport report =
@@ -78,12 +96,33 @@ public final class TrainCandidate {
         return report;
     }
 
-    private Artifact artifact(Provenance.Dataset dataset, Design design, Fit fit, int trainRows) {
+    /** From the rows that said when to stop, before they are learned from. */
+    private Optional<PredictionInterval> interval(Artifact artifact, int from, int to) {
+        double level = spec.hyperparameters().interval();
+        if (level == 0 || spec.loopKind().equals(ModelDescription.BANDIT)) {
+            return Optional.empty();
+        }
+        Scorer scorer = Scorers.of(artifact);
+        double[] predicted = new double[to - from];
+        double[] observed = new double[to - from];
+        DatasetFile.read(spec.file(), from, to, (row, i) -> {
+            predicted[i - from] = score(scorer, row);
+            observed[i - from] = row.reward();
+        });
+        return PredictionInterval.learn(level, predicted, observed);
+    }
+
+    private Artifact artifact(
+            Provenance.Dataset dataset, Design design, Fit fit, int trainRows, Optional<PredictionInterval> interval) {
+        Map<String, Object> defaults = new LinkedHashMap<>(spec.policyDefaults());
+        interval.ifPresent(learned -> defaults.put(PredictionInterval.NAME, learned.toJson()));
         Map<String, Object> hyperparameters =
                 new LinkedHashMap<>(spec.hyperparameters().toJson());
-        hyperparameters.put("validationShare", VALIDATION_SHARE);
         hyperparameters.put("trainRows", trainRows);
         hyperparameters.put("bestEpoch", fit.bestEpoch());
+        if (!spec.source().isEmpty()) {
+            hyperparameters.put("source", spec.source());
+        }
         Provenance provenance = new Provenance(
                 dataset,
                 design.spec().sha256(),
@@ -103,13 +142,14 @@ public final class TrainCandidate {
                 fit.layout(),
                 design.heads(),
                 design.spec(),
-                spec.policyDefaults(),
+                defaults,
                 provenance,
                 io.leeway.core.drift.Profile.EMPTY);
         return Artifact.of(description, fit.tensors());
     }
 
-    private record Holdout(RegressionMetrics model, RegressionMetrics mean) {}
+    /** @param coverage share of the values within their prediction intervals; NaN without intervals */
+    private record Holdout(RegressionMetrics model, RegressionMetrics mean, double coverage, double width) {}
 
     /** Errors on the held-out rows, by core's own forward pass; null without such rows. */
     private Holdout judge(Artifact artifact, int holdoutFrom, int rows) {
@@ -130,8 +170,39 @@ public final class TrainCandidate {
             sum[1]++;
         });
         double[] mean = new double[truth.length];
-        java.util.Arrays.fill(mean, sum[0] / sum[1]);
-        return new Holdout(RegressionMetrics.of(toArray(predicted), truth), RegressionMetrics.of(mean, truth));
+        Arrays.fill(mean, sum[0] / sum[1]);
+        double[] answers = toArray(predicted);
+        Optional<PredictionInterval> interval = PredictionInterval.of(artifact.description());
+        double width = interval.map(i -> Arrays.stream(answers)
+                        .map(answer -> i.upperEnd(answer) - i.lowerEnd(answer))
+                        .average()
+                        .orElseThrow())
+                .orElse(Double.NaN);
+        return new Holdout(
+                RegressionMetrics.of(answers, truth),
+                RegressionMetrics.of(mean, truth),
+                interval.map(i -> i.coverage(answers, truth)).orElse(Double.NaN),
+                width);
+    }
+
+    private Map<String, Object> policyValue(Artifact artifact, Design design, int holdoutFrom, int rows) {
+        RewardRange range = rewardRange(design, holdoutFrom, rows);
+        PolicyValue value = PolicyValue.of(Scorers.of(artifact), spec.policyDefaults(), range);
+        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> value.add(row));
+        return value.figures();
+    }
+
+    /** What the loop states; else what was seen. */
+    private RewardRange rewardRange(Design design, int holdoutFrom, int rows) {
+        if (spec.policyDefaults().get("rewardRange") instanceof List<?> stated && stated.size() == 2) {
+            return new RewardRange(((Number) stated.get(0)).doubleValue(), ((Number) stated.get(1)).doubleValue());
+        }
+        double[] seen = {design.leastTarget(), design.mostTarget()};
+        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> {
+            seen[0] = Math.min(seen[0], row.reward());
+            seen[1] = Math.max(seen[1], row.reward());
+        });
+        return new RewardRange(seen[0], Math.max(seen[1], seen[0] + 1e-9));
     }
 
     private void readHoldout(
@@ -201,6 +272,10 @@ public final class TrainCandidate {
             figures.put("mae", holdout.model.mae());
             figures.put("bias", holdout.model.bias());
             figures.put("meanRmse", holdout.mean.rmse());
+            if (!Double.isNaN(holdout.coverage)) {
+                figures.put("intervalCoverage", holdout.coverage);
+                figures.put("intervalMeanWidth", holdout.width);
+            }
         }
         return figures;
     }

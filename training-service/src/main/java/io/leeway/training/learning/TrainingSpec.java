@@ -29,7 +29,12 @@ import java.util.Optional;
  *     "learningRate": 0.003,
  *     "l2": 0.00001,
  *     "seed": 42,
- *     "holdoutShare": 0.2               newest share that is not trained on but judged by; 0 with a validation file
+ *     "holdoutShare": 0.2,              newest share that is not trained on but judged by; 0 with a validation file
+ *     "validationShare": 0.15,          newest share of the rest that says when to stop
+ *     "refit": false,                   learn once more, from all that is not held out
+ *     "interval": 0,                    share that prediction intervals are to hold; 0 for none
+ *     "halfLife": "P7D",                age at which a row counts half
+ *     "importance": false               whether rare actions' rows count more
  *   },
  *   "dataset": {
  *     "file": "taxi.jsonl",             one training row per line, by time; see TrainingRow
@@ -40,7 +45,8 @@ import java.util.Optional;
  *   "report": "report.json",            where figures and probes go, see TrainingReport
  *   "policyDefaults": {...},            optional, copied into the artifact
  *   "trigger": {"requestId": "...", "cause": "person"},
- *   "commit": "unknown"
+ *   "commit": "unknown",
+ *   "source": {...}                     optional, copied into the provenance: how the data set was made
  * }
  * }</pre>
  */
@@ -55,7 +61,36 @@ public record TrainingSpec(
         Path report,
         Map<String, Object> policyDefaults,
         Provenance.Trigger trigger,
-        String commit) {
+        String commit,
+        Map<String, Object> source) {
+
+    /** With data that say for themselves where they come from. */
+    public TrainingSpec(
+            String loop,
+            String loopKind,
+            Hyperparameters hyperparameters,
+            Path file,
+            Optional<Provenance.Dataset> dataset,
+            Optional<Path> validationFile,
+            Path artifact,
+            Path report,
+            Map<String, Object> policyDefaults,
+            Provenance.Trigger trigger,
+            String commit) {
+        this(
+                loop,
+                loopKind,
+                hyperparameters,
+                file,
+                dataset,
+                validationFile,
+                artifact,
+                report,
+                policyDefaults,
+                trigger,
+                commit,
+                Map.of());
+    }
 
     public void write(Path to) {
         try {
@@ -99,6 +134,7 @@ public record TrainingSpec(
         json.put("policyDefaults", policyDefaults);
         json.put("trigger", Map.of("requestId", trigger.requestId(), "cause", trigger.cause()));
         json.put("commit", commit);
+        json.put("source", source);
         return json;
     }
 
@@ -124,7 +160,8 @@ public record TrainingSpec(
                 folder.resolve(json.text("report")),
                 json.has("policyDefaults") ? (Map<String, Object>) json.value("policyDefaults") : Map.of(),
                 trigger,
-                json.text("commit", "unknown"));
+                json.text("commit", "unknown"),
+                json.has("source") ? (Map<String, Object>) json.value("source") : Map.of());
     }
 
     private static Provenance.Dataset dataset(JsonObject data) {
