@@ -7,7 +7,7 @@ import io.leeway.core.promotion.study.StudyResult.OfKind;
 import io.leeway.core.promotion.study.StudyResult.Promotions;
 import io.leeway.core.promotion.study.StudyResult.Share;
 import io.leeway.core.promotion.study.StudySettings;
-import io.leeway.simulator.report.Progress;
+import io.leeway.report.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
