@@ -6,6 +6,8 @@ import io.leeway.cli.deadletters.DeadLettersCommand;
 import io.leeway.cli.demo.DemoCommand;
 import io.leeway.cli.drift.DriftCommand;
 import io.leeway.cli.evaluate.EvaluateCommand;
+import io.leeway.cli.exchange.ExportCommand;
+import io.leeway.cli.exchange.ImportCommand;
 import io.leeway.cli.inspect.InspectCommand;
 import io.leeway.cli.loop.LoopCommand;
 import io.leeway.cli.pipeline.PipelineCommand;
@@ -45,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DriftCommand.class,
             InspectCommand.class,
             DeadLettersCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             PipelineCommand.class,
             TrainCommand.class,
             ReproduceCommand.class,

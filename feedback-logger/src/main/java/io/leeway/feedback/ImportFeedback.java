@@ -5,6 +5,7 @@ import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.UnreadableJsonException;
+import io.leeway.contracts.rest.HistoryLine;
 import io.leeway.contracts.rest.ImportResult;
 import io.leeway.contracts.rest.ImportResult.RejectedLine;
 import io.leeway.kit.UnusableEventException;
@@ -82,7 +83,7 @@ public class ImportFeedback {
                 if (line.length() > longest) {
                     throw new ContractViolation("line", "must have at most " + longest + " characters", line.length());
                 }
-                Feedback feedback = Json.read(line.getBytes(StandardCharsets.UTF_8), ImportLine.class)
+                Feedback feedback = new ImportLine(Json.read(line.getBytes(StandardCharsets.UTF_8), HistoryLine.class))
                         .feedback(loop, clock.instant());
                 plausible.check(feedback.decision());
                 if (!seen.add(feedback.eventId())) {

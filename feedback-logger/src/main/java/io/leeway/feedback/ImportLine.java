@@ -1,130 +1,109 @@
 package io.leeway.feedback;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Decision;
-import io.leeway.contracts.Episode;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
-import io.leeway.contracts.Reward;
 import io.leeway.contracts.RewardRange;
 import io.leeway.contracts.SlotDecision;
+import io.leeway.contracts.rest.HistoryLine;
+import io.leeway.contracts.rest.HistoryLine.HistorySlot;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * One line of history: a decision that somebody else took, with its reward.
- *
- * @param actions what was offered; taken from the probabilities when absent
- * @param slots what was decided, or for a single slot {@code action}, {@code probability} and {@code probabilities}
- * @param probabilities of all eligible actions; when absent, only that of the chosen one is known
- * @param rewardTime the decision's time when absent
- */
-record ImportLine(
-        String eventId,
-        Instant time,
-        Map<String, Object> context,
-        List<Action> actions,
-        List<ImportSlot> slots,
-        String action,
-        Double probability,
-        List<ActionProbability> probabilities,
-        Double prediction,
-        Double reward,
-        Map<String, Double> slotRewards,
-        Instant rewardTime,
-        Long modelVersion,
-        String policy,
-        Episode episode,
-        @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
-
-    private static final String POLICY = "imported";
+/** Makes feedback of a line of history, or says what is wrong with it. */
+record ImportLine(HistoryLine line) {
+    static final String POLICY = "imported";
     private static final double SUM_TOLERANCE = 1e-6;
 
     /** @throws ContractViolation naming what is missing or wrong */
     Feedback feedback(Loop loop, Instant now) {
         List<SlotDecision> decided = loop.kind() == LoopKind.REGRESSION ? List.of() : decided();
-        decided.forEach(this::check);
+        decided.forEach(ImportLine::check);
         Decision decision = decision(loop, decided);
         DecisionFacts facts = DecisionFacts.of(decision, new Position("import", 0, 0));
         Map<String, Double> perSlot = perSlot(facts);
         perSlot.forEach((slot, value) -> inRange("reward", value, loop));
-        List<Reward> rewards = perSlot.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> reward(loop, entry.getKey(), entry.getValue()))
-                .toList();
-        double main = perSlot.get(facts.mainSlot());
+        ImportRewards rewards = new ImportRewards(line, facts, perSlot);
         return new Feedback(
-                loop.name(), eventId, 1, FeedbackStatus.MATCHED, main, perSlot, rewards, decision, now, true, null);
+                loop.name(),
+                line.eventId(),
+                1,
+                rewards.none() ? FeedbackStatus.DEFAULTED : FeedbackStatus.MATCHED,
+                perSlot.get(facts.mainSlot()),
+                perSlot,
+                rewards.of(loop.name()),
+                decision,
+                now,
+                true,
+                null);
     }
 
     private Decision decision(Loop loop, List<SlotDecision> decided) {
         return new Decision(
                 loop.name(),
-                eventId,
+                line.eventId(),
                 loop.revision(),
                 loop.kind(),
-                time,
-                context,
+                line.time(),
+                line.context(),
                 offered(decided),
-                null,
+                line.excluded(),
                 decided,
-                prediction,
-                modelVersion == null ? 0 : modelVersion,
-                policy == null ? POLICY : policy,
+                line.prediction(),
+                line.modelVersion() == null ? 0 : line.modelVersion(),
+                line.policy() == null ? POLICY : line.policy(),
                 null,
                 null,
                 null,
-                false,
-                episode,
-                other);
+                Boolean.TRUE.equals(line.deferred()),
+                line.episode(),
+                line.other());
     }
 
     private List<SlotDecision> decided() {
-        if (slots != null && !slots.isEmpty()) {
-            return slots.stream().map(ImportSlot::decision).toList();
+        if (line.slots() != null && !line.slots().isEmpty()) {
+            return line.slots().stream().map(ImportLine::decided).toList();
         }
-        return List.of(new ImportSlot(SlotDecision.MAIN, action, probability, probabilities).decision());
+        return List.of(decided(new HistorySlot(
+                SlotDecision.MAIN, null, line.action(), line.probability(), line.probabilities())));
     }
 
-    /** What was decided for one slot. The random number that chose is nobody's knowledge any more. */
-    record ImportSlot(String name, String action, Double probability, List<ActionProbability> probabilities) {
-        SlotDecision decision() {
-            if (action == null) {
-                throw new ContractViolation("action", "must be given", null);
-            }
-            List<ActionProbability> known = probabilities == null || probabilities.isEmpty()
-                    ? List.of(new ActionProbability(action, given(), null))
-                    : probabilities;
-            double chosen = probability != null ? probability : ofChosen(known);
-            return new SlotDecision(name, known, action, chosen, 0);
+    /** The random number that chose is nobody's knowledge any more. */
+    private static SlotDecision decided(HistorySlot slot) {
+        if (slot.action() == null) {
+            throw new ContractViolation("action", "must be given", null);
         }
-
-        private double given() {
-            if (probability == null) {
-                throw new ContractViolation("probability", "must be given unless probabilities are", null);
-            }
-            return probability;
-        }
-
-        private double ofChosen(List<ActionProbability> known) {
-            return known.stream()
-                    .filter(entry -> entry != null && entry.action().equals(action))
-                    .mapToDouble(ActionProbability::probability)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        }
+        List<ActionProbability> known = slot.probabilities() == null || slot.probabilities().isEmpty()
+                ? List.of(new ActionProbability(slot.action(), given(slot), null))
+                : slot.probabilities();
+        double chosen = slot.probability() != null ? slot.probability() : ofChosen(slot, known);
+        return new SlotDecision(slot.name(), known, slot.action(), chosen, 0, slot.features(), null, null);
     }
 
-    private void check(SlotDecision slot) {
+    private static double given(HistorySlot slot) {
+        if (slot.probability() == null) {
+            throw new ContractViolation("probability", "must be given unless probabilities are", null);
+        }
+        return slot.probability();
+    }
+
+    private static double ofChosen(HistorySlot slot, List<ActionProbability> known) {
+        return known.stream()
+                .filter(entry -> entry != null && entry.action().equals(slot.action()))
+                .mapToDouble(ActionProbability::probability)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static void check(SlotDecision slot) {
         double ofChosen = slot.chosen().probability();
         if (Math.abs(ofChosen - slot.probability()) > SUM_TOLERANCE) {
             throw new ContractViolation(
@@ -145,8 +124,8 @@ record ImportLine(
     }
 
     private List<Action> offered(List<SlotDecision> decided) {
-        if (actions != null && !actions.isEmpty()) {
-            return actions;
+        if (line.actions() != null && !line.actions().isEmpty()) {
+            return line.actions();
         }
         return decided.stream()
                 .flatMap(slot -> slot.probabilities().stream())
@@ -157,14 +136,15 @@ record ImportLine(
     }
 
     private Map<String, Double> perSlot(DecisionFacts facts) {
+        Map<String, Double> slotRewards = line.slotRewards();
         if (slotRewards == null || slotRewards.isEmpty()) {
-            if (reward == null || !Double.isFinite(reward)) {
-                throw new ContractViolation("reward", "must be a finite number", reward);
+            if (line.reward() == null || !Double.isFinite(line.reward())) {
+                throw new ContractViolation("reward", "must be a finite number", line.reward());
             }
             if (facts.slots().size() > 1) {
                 throw new ContractViolation("slotRewards", "must be given where there are several slots", null);
             }
-            return Map.of(facts.mainSlot(), reward);
+            return Map.of(facts.mainSlot(), line.reward());
         }
         if (!slotRewards.keySet().equals(Set.copyOf(facts.slots()))) {
             throw new ContractViolation("slotRewards", "must name the slots " + facts.slots(), slotRewards.keySet());
@@ -180,10 +160,5 @@ record ImportLine(
         if (range != null && !range.contains(value)) {
             throw new ContractViolation(field, "must be in [" + range.min() + ", " + range.max() + "]", value);
         }
-    }
-
-    private Reward reward(Loop loop, String slot, double value) {
-        Instant at = rewardTime == null ? time : rewardTime;
-        return new Reward(loop.name(), eventId, value, POLICY + ":" + slot, slot, null, at, null);
     }
 }

@@ -5,6 +5,7 @@ import io.leeway.contracts.Json;
 import io.leeway.contracts.UnreadableJsonException;
 import io.leeway.contracts.rest.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +34,20 @@ final class Http {
 
     byte[] getBytes(URI address) {
         return send(request(address).GET());
+    }
+
+    /** The body while it comes; the caller closes it. */
+    InputStream stream(URI address) {
+        HttpRequest request = request(address).timeout(LONG_PATIENCE).GET().build();
+        HttpResponse<InputStream> response = answer(request, BodyHandlers.ofInputStream());
+        if (response.statusCode() < 400) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw new CallException(response.statusCode(), words(request, response.statusCode(), body.readAllBytes()));
+        } catch (IOException e) {
+            throw new CallException("the answer broke off from " + address, e);
+        }
     }
 
     <T> T send(String method, URI address, Object body, TypeReference<T> type) {
@@ -65,9 +80,16 @@ final class Http {
 
     private byte[] send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
-        HttpResponse<byte[]> response;
+        HttpResponse<byte[]> response = answer(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 400) {
+            throw new CallException(response.statusCode(), words(request, response.statusCode(), response.body()));
+        }
+        return response.body();
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            response = client.send(request, BodyHandlers.ofByteArray());
+            return client.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted"));
@@ -76,19 +98,15 @@ final class Http {
         } catch (IOException e) {
             throw new CallException("nobody answers at " + request.uri() + "; is the stack up? (./leeway status)", e);
         }
-        if (response.statusCode() >= 400) {
-            throw new CallException(response.statusCode(), words(request, response));
-        }
-        return response.body();
     }
 
-    private static String words(HttpRequest request, HttpResponse<byte[]> response) {
+    private static String words(HttpRequest request, int status, byte[] body) {
         String call = request.method() + " " + request.uri();
         try {
-            Problem problem = Json.read(response.body(), Problem.class);
-            return problem.title() + ": " + problem.detail() + " (" + response.statusCode() + " from " + call + ")";
+            Problem problem = Json.read(body, Problem.class);
+            return problem.title() + ": " + problem.detail() + " (" + status + " from " + call + ")";
         } catch (UnreadableJsonException e) {
-            return "status " + response.statusCode() + " from " + call;
+            return "status " + status + " from " + call;
         }
     }
 

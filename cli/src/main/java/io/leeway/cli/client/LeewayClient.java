@@ -11,12 +11,16 @@ import io.leeway.contracts.rest.DecisionAnswer;
 import io.leeway.contracts.rest.DriftStatus;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.FeedbackSummary;
+import io.leeway.contracts.rest.ImportResult;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.contracts.rest.Reproduction;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +129,30 @@ public final class LeewayClient {
 
     public ImportResult importHistory(String loop, byte[] lines) {
         return http.sendLines(loop(addresses.feedback(), loop, "/imports"), lines, new TypeReference<>() {});
+    }
+
+    /** Whether feedback-logger knows the loop yet; it reaches it through Kafka. */
+    public boolean logged(String name) {
+        return found(() -> http.getBytes(loop(addresses.feedback(), name, "/feedback/summary")))
+                .isPresent();
+    }
+
+    /** @param from of the decisions, and {@code to}: null for no bound */
+    public SnapshotHead makeSnapshot(String loop, Instant from, Instant to) {
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("from", from);
+        query.put("to", to);
+        return http.send("POST", loop(addresses.feedback(), loop, "/snapshots"), query, new TypeReference<>() {});
+    }
+
+    public Optional<SnapshotHead> snapshot(String loop, String id) {
+        return found(() -> http.get(
+                loop(addresses.feedback(), loop, "/snapshots/" + encode(id)), new TypeReference<SnapshotHead>() {}));
+    }
+
+    /** A snapshot's rows, one feedback on each line; the caller closes it. */
+    public InputStream snapshotRows(String loop, String id) {
+        return http.stream(loop(addresses.feedback(), loop, "/snapshots/" + encode(id) + "/rows"));
     }
 
     public DriftStatus driftStatus(String loop) {

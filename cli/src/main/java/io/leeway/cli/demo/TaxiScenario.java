@@ -1,9 +1,9 @@
 package io.leeway.cli.demo;
 
 import io.leeway.cli.CommandException;
-import io.leeway.cli.client.ImportResult;
 import io.leeway.cli.client.LeewayClient;
-import io.leeway.cli.pipeline.History;
+import io.leeway.cli.exchange.History;
+import io.leeway.cli.exchange.Tally;
 import io.leeway.contracts.Cause;
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.DriftState;
@@ -118,7 +118,7 @@ final class TaxiScenario implements Callable<TaxiRecord> {
                             .pickup()
                             .toInstant(ZoneOffset.UTC)),
                     Progress.silent());
-            ImportResult result;
+            Tally result;
             try (Progress progress = Progress.of("Ingester", january.size())) {
                 result = new History(client, loop).send(file, progress);
             }
@@ -129,7 +129,7 @@ final class TaxiScenario implements Callable<TaxiRecord> {
                             "accepted",
                             result.accepted(),
                             "rejected",
-                            result.rejected().size()),
+                            result.rejected()),
                     "January's rides are in the log as history");
         } finally {
             Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package io.leeway.cli.evaluate;
 
+import io.leeway.cli.TextFile;
 import io.leeway.core.logs.DecisionLines;
 import io.leeway.core.logs.LogFormatException;
 import io.leeway.core.logs.LoggedDecision;
@@ -28,7 +29,7 @@ final class LogFile {
     void read(Path file, Consumer<LoggedDecision> use) throws IOException {
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
         try (Progress progress = Progress.of("replaying " + file.getFileName() + ", bytes", size);
-                BufferedReader text = RowsFile.open(file, progress::to)) {
+                BufferedReader text = TextFile.open(file, progress::to)) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 lines++;
                 if (!line.isBlank()) {

@@ -1,22 +1,15 @@
 package io.leeway.cli.evaluate;
 
 import io.leeway.cli.CommandException;
+import io.leeway.cli.TextFile;
 import io.leeway.core.evaluation.LoggedRows;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 
 /** Reads rows {@code reward,pscore,pi_e[,q_a,q_pi]} from CSV with a header; further columns are left alone. */
 final class RowsFile {
@@ -26,7 +19,7 @@ final class RowsFile {
     private RowsFile() {}
 
     static LoggedRows read(Path file) throws IOException {
-        try (BufferedReader lines = open(file)) {
+        try (BufferedReader lines = TextFile.open(file)) {
             String header = lines.readLine();
             if (header == null) {
                 throw new CommandException(file + ": must have a header, but is empty");
@@ -40,24 +33,6 @@ final class RowsFile {
             fill(file, lines, names.size(), columns);
             return rows(file, columns);
         }
-    }
-
-    /** Text of a file that may be gzipped, whatever its name. */
-    static BufferedReader open(Path file) throws IOException {
-        return open(file, bytes -> {});
-    }
-
-    /** @param read is told how many bytes of the file have been read */
-    static BufferedReader open(Path file, LongConsumer read) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException("must be a file: " + file);
-        }
-        InputStream bytes = new BufferedInputStream(new Counting(Files.newInputStream(file), read), 1 << 16);
-        bytes.mark(2);
-        boolean zipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
-        bytes.reset();
-        return new BufferedReader(
-                new InputStreamReader(zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes, StandardCharsets.UTF_8));
     }
 
     private static List<String> wanted(Path file, List<String> names) {
@@ -139,21 +114,4 @@ final class RowsFile {
         }
     }
 
-    private static final class Counting extends FilterInputStream {
-        private final LongConsumer told;
-        private long count;
-
-        private Counting(InputStream in, LongConsumer told) {
-            super(in);
-            this.told = told;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int got = super.read(buffer, offset, length);
-            count += Math.max(0, got);
-            told.accept(count);
-            return got;
-        }
-    }
 }

@@ -2,8 +2,9 @@ package io.leeway.cli.pipeline;
 
 import io.leeway.cli.CommandException;
 import io.leeway.cli.ServicesOption;
-import io.leeway.cli.client.ImportResult;
 import io.leeway.cli.client.LeewayClient;
+import io.leeway.cli.exchange.History;
+import io.leeway.cli.exchange.Tally;
 import io.leeway.contracts.Pipeline;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.StepRecord;
@@ -156,11 +157,11 @@ public final class PipelineCommand implements Runnable {
 
     private static StepRecord ingest(LeewayClient client, String loop, Path file, long rows) throws IOException {
         Instant from = Instant.now();
-        ImportResult result;
+        Tally result;
         try (Progress progress = Progress.of("Ingester", rows)) {
             result = new History(client, loop).send(file, progress);
         }
-        result.rejected().stream()
+        result.faults().stream()
                 .limit(10)
                 .forEach(line -> System.err.println("line " + line.line() + ": " + line.reason()));
         if (result.accepted() + result.duplicates() == 0) {
@@ -172,9 +173,9 @@ public final class PipelineCommand implements Runnable {
                 Map.of(
                         "accepted", result.accepted(),
                         "duplicates", result.duplicates(),
-                        "rejected", result.rejected().size()),
+                        "rejected", result.rejected()),
                 result.accepted() + " records are in the log of " + loop + ", " + result.duplicates()
-                        + " were there already, " + result.rejected().size() + " could not be used");
+                        + " were there already, " + result.rejected() + " could not be used");
     }
 
     private static StepRecord step(StepName name, Instant from, Map<String, Object> figures, String message) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * CSV with a header. Cells may be quoted, with quotes doubled inside (RFC 4180), and a quoted cell may hold line ends. The
  * delimiter is the one of comma, semicolon and tab that the header holds most of.
  */
-final class CsvReader implements RowReader {
+public final class CsvReader implements RowReader {
     private static final char[] DELIMITERS = {',', ';', '\t'};
 
     private final BufferedReader reader;
@@ -27,7 +27,7 @@ final class CsvReader implements RowReader {
 
     private int at;
 
-    CsvReader(BufferedReader reader, String source) throws IOException {
+    public CsvReader(BufferedReader reader, String source) throws IOException {
         this.reader = reader;
         this.source = source;
         String first = nextLine();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Reads the rows of one file, once, in order. */
-interface RowReader {
+public interface RowReader {
     /** What the file says of a column: its name, and its kind where the format declares kinds. */
     record Heading(String name, Kind kind) {}
 

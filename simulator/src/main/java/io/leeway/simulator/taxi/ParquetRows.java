@@ -29,8 +29,9 @@ public final class ParquetRows {
      *
      * @param text whether it holds text, not numbers or flags
      * @param unitsPerSecond of a timestamp's numbers, which count since 1970; 0 for a column that is none
+     * @param json whether its text is declared to be JSON
      */
-    public record PlainColumn(String name, boolean text, long unitsPerSecond) {}
+    public record PlainColumn(String name, boolean text, long unitsPerSecond, boolean json) {}
 
     /** Reads which plain columns there are. */
     public static List<PlainColumn> plainColumns(Path file) throws IOException {
@@ -38,7 +39,11 @@ public final class ParquetRows {
             return reader.getFileMetaData().getSchema().getFields().stream()
                     .filter(Type::isPrimitive)
                     .map(field -> new PlainColumn(
-                            field.getName(), isText(field), unitsPerSecond(field.getLogicalTypeAnnotation())))
+                            field.getName(),
+                            isText(field),
+                            unitsPerSecond(field.getLogicalTypeAnnotation()),
+                            field.getLogicalTypeAnnotation()
+                                    instanceof LogicalTypeAnnotation.JsonLogicalTypeAnnotation))
                     .toList();
         } catch (RuntimeException broken) {
             throw new IOException("must be a readable Parquet file: file=" + file + " (" + broken + ")", broken);
