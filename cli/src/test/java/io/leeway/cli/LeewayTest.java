@@ -36,7 +36,18 @@ class LeewayTest {
     @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
-            "up", "down", "status", "logs", "demo", "loop", "inspect", "pipeline", "simulate", "evaluate"
+            "up",
+            "down",
+            "status",
+            "logs",
+            "demo",
+            "loop",
+            "inspect",
+            "pipeline",
+            "simulate",
+            "evaluate",
+            "import",
+            "export"
         }) {
             Run help = Run.of(command, "--help");
             assertThat(help.status()).as(command).isZero();

@@ -72,8 +72,8 @@ record ImportLine(HistoryLine line) {
         if (line.slots() != null && !line.slots().isEmpty()) {
             return line.slots().stream().map(ImportLine::decided).toList();
         }
-        return List.of(decided(new HistorySlot(
-                SlotDecision.MAIN, null, line.action(), line.probability(), line.probabilities())));
+        return List.of(decided(
+                new HistorySlot(SlotDecision.MAIN, null, line.action(), line.probability(), line.probabilities())));
     }
 
     /** The random number that chose is nobody's knowledge any more. */
@@ -81,9 +81,10 @@ record ImportLine(HistoryLine line) {
         if (slot.action() == null) {
             throw new ContractViolation("action", "must be given", null);
         }
-        List<ActionProbability> known = slot.probabilities() == null || slot.probabilities().isEmpty()
-                ? List.of(new ActionProbability(slot.action(), given(slot), null))
-                : slot.probabilities();
+        List<ActionProbability> known =
+                slot.probabilities() == null || slot.probabilities().isEmpty()
+                        ? List.of(new ActionProbability(slot.action(), given(slot), null))
+                        : slot.probabilities();
         double chosen = slot.probability() != null ? slot.probability() : ofChosen(slot, known);
         return new SlotDecision(slot.name(), known, slot.action(), chosen, 0, slot.features(), null, null);
     }

@@ -26,7 +26,14 @@ record ImportRewards(HistoryLine line, DecisionFacts facts, Map<String, Double> 
             return perSlot.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> new Reward(
-                            loop, line.eventId(), entry.getValue(), id(entry.getKey()), entry.getKey(), null, at(), null))
+                            loop,
+                            line.eventId(),
+                            entry.getValue(),
+                            id(entry.getKey()),
+                            entry.getKey(),
+                            null,
+                            at(),
+                            null))
                     .toList();
         }
         List<Reward> rewards = new ArrayList<>();

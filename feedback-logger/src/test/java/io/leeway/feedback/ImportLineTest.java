@@ -29,7 +29,8 @@ class ImportLineTest {
 
     @Test
     void aLineOfTheOldFormIsOneReward() {
-        Feedback feedback = feedback(SINGLE + ",'reward':1,'actions':[{'id':'a'},{'id':'b'}],'model':'vw/1','pdrop':0.5");
+        Feedback feedback =
+                feedback(SINGLE + ",'reward':1,'actions':[{'id':'a'},{'id':'b'}],'model':'vw/1','pdrop':0.5");
         assertThat(feedback.status()).isEqualTo(FeedbackStatus.MATCHED);
         assertThat(feedback.imported()).isTrue();
         assertThat(feedback.rewards()).extracting(Reward::value, Reward::slot).containsExactly(tuple(1.0, "main"));
@@ -40,8 +41,9 @@ class ImportLineTest {
 
     @Test
     void rewardsThatAreNamedAreKept() {
-        Feedback feedback = feedback(SINGLE + ",'reward':0.75,'deferred':true,'excluded':['c'],"
-                + "'rewards':[{'value':0.5,'rewardId':'r1','time':'2026-01-01T00:00:05Z','name':'click'},{'value':0.25}]");
+        Feedback feedback = feedback(
+                SINGLE + ",'reward':0.75,'deferred':true,'excluded':['c'],"
+                        + "'rewards':[{'value':0.5,'rewardId':'r1','time':'2026-01-01T00:00:05Z','name':'click'},{'value':0.25}]");
         assertThat(feedback.reward()).isEqualTo(0.75);
         assertThat(feedback.rewards())
                 .extracting(Reward::value, Reward::rewardId, Reward::time, Reward::name)

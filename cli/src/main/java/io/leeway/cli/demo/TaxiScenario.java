@@ -125,11 +125,7 @@ final class TaxiScenario implements Callable<TaxiRecord> {
             return LoopSetup.step(
                     StepName.INGESTER,
                     from,
-                    Map.of(
-                            "accepted",
-                            result.accepted(),
-                            "rejected",
-                            result.rejected()),
+                    Map.of("accepted", result.accepted(), "rejected", result.rejected()),
                     "January's rides are in the log as history");
         } finally {
             Files.deleteIfExists(file);

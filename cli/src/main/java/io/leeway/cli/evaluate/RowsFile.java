@@ -113,5 +113,4 @@ final class RowsFile {
             return Arrays.copyOf(values, size);
         }
     }
-
 }

@@ -20,7 +20,10 @@ final class Cell {
         if (!(value instanceof String text)) {
             return Json.text(value);
         }
-        boolean clear = alwaysText || !text.isEmpty() && text.equals(text.strip()) && read(text, false).equals(text);
+        boolean clear = alwaysText
+                || !text.isEmpty()
+                        && text.equals(text.strip())
+                        && read(text, false).equals(text);
         return clear ? text : Json.text(text);
     }
 
@@ -42,7 +45,8 @@ final class Cell {
 
     /** With its quotes where the format needs them. */
     static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';' || c == '\t');
+        boolean plain =
+                cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == ';' || c == '\t');
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -85,9 +85,12 @@ final class DsjsonHistory {
         double scale = Math.abs(sum - 1) > SUM_TOLERANCE ? sum : 1;
         for (int i = 0; i < slot.probabilities().size(); i++) {
             String id = event.actions().get(slot.ranking().get(i)).id();
-            probabilities.add(new ActionProbability(id, Math.min(1, slot.probabilities().get(i) / scale), null));
+            probabilities.add(
+                    new ActionProbability(id, Math.min(1, slot.probabilities().get(i) / scale), null));
         }
-        double chosen = probabilities.isEmpty() ? slot.probability() : probabilities.get(0).probability();
+        double chosen = probabilities.isEmpty()
+                ? slot.probability()
+                : probabilities.get(0).probability();
         boolean rounded = Math.abs(chosen - slot.probability()) > SUM_TOLERANCE;
         return new HistorySlot(
                 slot.name(),

@@ -70,8 +70,8 @@ public final class ExportCommand implements Runnable {
         Format wanted = format != null
                 ? format
                 : Format.named(file)
-                        .orElseThrow(() ->
-                                wrong("must end in .dsjson, .jsonl, .csv or .parquet, or --format be given: FILE=" + file));
+                        .orElseThrow(() -> wrong(
+                                "must end in .dsjson, .jsonl, .csv or .parquet, or --format be given: FILE=" + file));
         boolean zipped = file.toString().endsWith(".gz");
         if (zipped && wanted == Format.PARQUET) {
             throw wrong("must not end in .gz, Parquet compresses itself: FILE=" + file);
@@ -98,10 +98,11 @@ public final class ExportCommand implements Runnable {
         SnapshotHead head = snapshot == null
                 ? client.makeSnapshot(loop, from, to)
                 : client.snapshot(loop, snapshot)
-                        .orElseThrow(() -> new CommandException(
-                                "must be a snapshot of " + loop + ": --snapshot=" + snapshot));
+                        .orElseThrow(() ->
+                                new CommandException("must be a snapshot of " + loop + ": --snapshot=" + snapshot));
         if (head.rows() == 0) {
-            throw new CommandException("no decision of " + loop + " with its feedback to export: snapshot=" + head.id());
+            throw new CommandException(
+                    "no decision of " + loop + " with its feedback to export: snapshot=" + head.id());
         }
         try (Spool spool = new Spool(file);
                 WholeFile whole = new WholeFile(file)) {

@@ -25,7 +25,8 @@ final class GuessedLoop implements Sink {
 
     @Override
     public void take(long number, HistoryLine line) {
-        choices |= line.action() != null || line.slots() != null && !line.slots().isEmpty();
+        choices |=
+                line.action() != null || line.slots() != null && !line.slots().isEmpty();
         episodes |= line.episode() != null;
         if (line.slotRewards() != null) {
             line.slotRewards().values().forEach(this::reward);

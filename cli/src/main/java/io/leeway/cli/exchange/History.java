@@ -1,7 +1,7 @@
 package io.leeway.cli.exchange;
 
-import io.leeway.cli.client.LeewayClient;
 import io.leeway.cli.CommandException;
+import io.leeway.cli.client.LeewayClient;
 import io.leeway.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

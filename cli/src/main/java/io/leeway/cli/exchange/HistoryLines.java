@@ -53,8 +53,7 @@ final class HistoryLines {
     }
 
     private static HistorySlot slot(SlotDecision slot) {
-        return new HistorySlot(
-                slot.name(), slot.features(), slot.action(), slot.probability(), slot.probabilities());
+        return new HistorySlot(slot.name(), slot.features(), slot.action(), slot.probability(), slot.probabilities());
     }
 
     private static Map<String, Double> ordered(List<HistorySlot> slots, Map<String, Double> rewards) {

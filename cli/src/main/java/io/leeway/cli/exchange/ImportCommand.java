@@ -43,7 +43,8 @@ public final class ImportCommand implements Runnable {
 
     @Option(
             names = "--create",
-            description = "Makes the loop if there is none; its kind, actions and reward range are guessed from the file.")
+            description =
+                    "Makes the loop if there is none; its kind, actions and reward range are guessed from the file.")
     private boolean create;
 
     @Mixin
@@ -75,8 +76,9 @@ public final class ImportCommand implements Runnable {
         if (client.findLoop(loop).isEmpty()) {
             made = guess(history);
             Loop put = client.putLoop(loop, made);
-            json.words().println(put.name() + " is new: " + GuessedLoop.words(made)
-                    + ". To change that: ./leeway loop put FILE.yaml --name " + loop);
+            json.words()
+                    .println(put.name() + " is new: " + GuessedLoop.words(made)
+                            + ". To change that: ./leeway loop put FILE.yaml --name " + loop);
             awaitLogger(client);
         }
         Tally tally = new Tally();

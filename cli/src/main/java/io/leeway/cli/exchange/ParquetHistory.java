@@ -59,15 +59,18 @@ final class ParquetHistory {
                 case INTEGER -> Types.optional(PrimitiveTypeName.INT64).named(name);
                 case NUMBER -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
                 case FLAG -> Types.optional(PrimitiveTypeName.BOOLEAN).named(name);
-                case TEXT -> Types.optional(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named(name);
-                case TIME -> Types.optional(PrimitiveTypeName.INT64)
-                        .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
-                        .named(name);
-                case JSON -> Types.optional(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.jsonType())
-                        .named(name);
+                case TEXT ->
+                    Types.optional(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.stringType())
+                            .named(name);
+                case TIME ->
+                    Types.optional(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+                            .named(name);
+                case JSON ->
+                    Types.optional(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.jsonType())
+                            .named(name);
             };
         }
 

@@ -72,9 +72,7 @@ final class SlotsOfLine {
                 slot.features() == null ? Map.of() : slot.features(),
                 ranking,
                 slot.probability() == null ? ranked.get(0).probability() : slot.probability(),
-                complete
-                        ? ranked.stream().map(ActionProbability::probability).toList()
-                        : List.of(),
+                complete ? ranked.stream().map(ActionProbability::probability).toList() : List.of(),
                 reward,
                 reward,
                 outcomes(slot, first));
@@ -82,7 +80,9 @@ final class SlotsOfLine {
 
     /** A foreign log may know the probability of the chosen action alone. */
     private boolean complete(List<ActionProbability> ranked) {
-        return ranked.size() > 1 || actions.size() == 1 || !foreign() && ranked.get(0).probability() == 1;
+        return ranked.size() > 1
+                || actions.size() == 1
+                || !foreign() && ranked.get(0).probability() == 1;
     }
 
     private boolean foreign() {
@@ -95,8 +95,8 @@ final class SlotsOfLine {
             return List.of(new ActionProbability(slot.action(), slot.probability(), null));
         }
         if (!foreign()) {
-            ranked.sort(Comparator.comparingDouble(ActionProbability::probability)
-                    .reversed());
+            ranked.sort(
+                    Comparator.comparingDouble(ActionProbability::probability).reversed());
         }
         ranked.sort(Comparator.comparing(entry -> !entry.action().equals(slot.action())));
         return ranked;

@@ -54,8 +54,7 @@ final class Writing {
             Map<String, Object> row = flat(line, columns);
             List<String> cells = new ArrayList<>();
             columns.keySet()
-                    .forEach(name ->
-                            cells.add(Cell.quoted(Cell.written(row.get(name), FlatRow.TEXTS.contains(name)))));
+                    .forEach(name -> cells.add(Cell.quoted(Cell.written(row.get(name), FlatRow.TEXTS.contains(name)))));
             text(out, String.join(",", cells));
         });
     }

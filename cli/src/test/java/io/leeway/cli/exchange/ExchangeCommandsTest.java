@@ -52,10 +52,17 @@ class ExchangeCommandsTest {
         Files.writeString(
                 file,
                 GOOD.formatted("e1") + "broken\n\n" + GOOD.formatted("e2").replace("-0.5", "-7.0")
-                        + "{\"_label_ca\":{}}\n" + GOOD.formatted("e3").replace("\"EventId\"", "\"_skipLearn\":true,\"EventId\"")
+                        + "{\"_label_ca\":{}}\n"
+                        + GOOD.formatted("e3").replace("\"EventId\"", "\"_skipLearn\":true,\"EventId\"")
                         + GOOD.formatted("e4"));
         services.loops.put("news", LoopSettings.of(LoopKind.BANDIT));
-        Run run = run("import", file.toString(), "--loop", "news", "--json", folder.resolve("r.json").toString());
+        Run run = run(
+                "import",
+                file.toString(),
+                "--loop",
+                "news",
+                "--json",
+                folder.resolve("r.json").toString());
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.errors())
                 .contains("line 2: must be a JSON value")
@@ -75,13 +82,16 @@ class ExchangeCommandsTest {
     void aLoopIsMadeOfItsHistory() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("history.log"),
-                GOOD.formatted("e1") + GOOD.formatted("e2").replace("-0.5", "2.5") + GOOD.formatted("e3").replace("-0.5", "-4"));
+                GOOD.formatted("e1")
+                        + GOOD.formatted("e2").replace("-0.5", "2.5")
+                        + GOOD.formatted("e3").replace("-0.5", "-4"));
         assertThat(run("import", file.toString(), "--loop", "new").errors()).contains("--create be given: loop=new");
         Run run = run("import", file.toString(), "--loop", "new", "--create");
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.output()).contains("new is new: bandit, 2 actions, rewards in [-2.5, 4.0]");
         LoopSettings made = services.loops.get("new");
-        assertThat(made.actions()).containsExactly(new Action("a", Map.of("_tag", "a")), new Action("b", Map.of("_tag", "b")));
+        assertThat(made.actions())
+                .containsExactly(new Action("a", Map.of("_tag", "a")), new Action("b", Map.of("_tag", "b")));
         assertThat(made.reward().range()).isEqualTo(new RewardRange(-2.5, 4.0, null));
         assertThat(services.imported).hasSize(3);
     }
@@ -91,9 +101,12 @@ class ExchangeCommandsTest {
         Path file = Files.writeString(folder.resolve("x.dsjson"), "no\n");
         services.loops.put("news", LoopSettings.of(LoopKind.BANDIT));
         assertThat(run("import", file.toString(), "--loop", "news").status()).isEqualTo(1);
-        assertThat(run("import", file.toString(), "--loop", "other", "--create").status()).isEqualTo(1);
+        assertThat(run("import", file.toString(), "--loop", "other", "--create").status())
+                .isEqualTo(1);
         assertThat(services.loops).doesNotContainKey("other");
-        assertThat(run("import", folder.resolve("absent").toString(), "--loop", "news").status()).isEqualTo(2);
+        assertThat(run("import", folder.resolve("absent").toString(), "--loop", "news")
+                        .status())
+                .isEqualTo(2);
         assertThat(run("import", file.toString()).errors()).contains("--loop");
     }
 
@@ -105,7 +118,9 @@ class ExchangeCommandsTest {
         Run run = run("export", first.toString(), "--loop", "news", "--from", "2026-01-01T00:00:00Z");
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.output()).contains("3 decisions of news").contains("--snapshot s1");
-        assertThat(run("export", again.toString(), "--loop", "news", "--snapshot", "s1").status()).isZero();
+        assertThat(run("export", again.toString(), "--loop", "news", "--snapshot", "s1")
+                        .status())
+                .isZero();
         assertThat(again).hasSameBinaryContentAs(first);
         try (Stream<Path> files = Files.list(first.getParent())) {
             assertThat(files).as("no drafts are left").containsExactly(first);

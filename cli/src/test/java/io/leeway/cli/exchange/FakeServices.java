@@ -32,8 +32,8 @@ final class FakeServices implements AutoCloseable {
         for (int port = 20_000; port < 60_000; port += 17) {
             try {
                 for (int i = 0; i < 4; i++) {
-                    HttpServer server = HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port + i), 0);
+                    HttpServer server =
+                            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + i), 0);
                     servers.add(server);
                     server.createContext("/", this::answer);
                     server.start();
@@ -66,7 +66,8 @@ final class FakeServices implements AutoCloseable {
                     case "GET feedback/summary" -> loops.containsKey(loop) ? "{}" : null;
                     case "POST imports" -> take(new String(body, StandardCharsets.UTF_8));
                     case "POST snapshots", "GET snapshots/s1" ->
-                        "{\"id\":\"s1\",\"rows\":" + rows.lines().count() + ",\"sha256\":\"" + sha256 + "\",\"erased\":0}";
+                        "{\"id\":\"s1\",\"rows\":" + rows.lines().count() + ",\"sha256\":\"" + sha256
+                                + "\",\"erased\":0}";
                     case "GET snapshots/s1/rows" -> rows;
                     default -> null;
                 };
@@ -77,7 +78,9 @@ final class FakeServices implements AutoCloseable {
     }
 
     private String loop(String name) {
-        return "{\"name\":\"" + name + "\",\"revision\":1,\"salt\":\"s\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"updatedAt\":\"2026-01-01T00:00:00Z\",\"settings\":" + Json.text(loops.get(name)) + "}";
+        return "{\"name\":\"" + name
+                + "\",\"revision\":1,\"salt\":\"s\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"updatedAt\":\"2026-01-01T00:00:00Z\",\"settings\":"
+                + Json.text(loops.get(name)) + "}";
     }
 
     /** Refuses rewards of 7, and knows what it has taken before. */
@@ -99,7 +102,6 @@ final class FakeServices implements AutoCloseable {
         return "{\"accepted\":" + accepted + ",\"duplicates\":" + duplicates + ",\"rejectedLines\":" + rejected.size()
                 + ",\"rejected\":[" + String.join(",", rejected) + "]}";
     }
-
 
     @Override
     public void close() {

@@ -60,8 +60,10 @@ class FormatsTest {
         assertThat(lines.get(0))
                 .startsWith("{\"_label_cost\":-0.75,\"_label_probability\":0.25,\"_label_Action\":1,\"_labelIndex\":0,"
                         + "\"o\":[{\"v\":0.5,\"EventId\":\"e1\",\"ActionTaken\":false},{\"v\":0.25,")
-                .contains("\"Timestamp\":\"2026-11-21T10:00:00.1234560Z\",\"Version\":\"1\",\"EventId\":\"e1\",\"a\":[1,2],\"c\":{")
-                .contains("\"_multi\":[{\"_tag\":\"politics\",\"i\":{\"constant\":1,\"id\":\"politics\"},\"j\":[{\"topic\":1}]},")
+                .contains(
+                        "\"Timestamp\":\"2026-11-21T10:00:00.1234560Z\",\"Version\":\"1\",\"EventId\":\"e1\",\"a\":[1,2],\"c\":{")
+                .contains(
+                        "\"_multi\":[{\"_tag\":\"politics\",\"i\":{\"constant\":1,\"id\":\"politics\"},\"j\":[{\"topic\":1}]},")
                 .doesNotContain("gone")
                 .endsWith("\"p\":[0.25,0.75],\"VWState\":{\"m\":\"news/3\"},\"_original_label_cost\":-0.75}");
         assertThat(lines.get(1))
@@ -86,8 +88,7 @@ class FormatsTest {
                         + "{\"_label_cost\":-1,\"_label_probability\":0.67,\"a\":[1,2],\"p\":[0.67,0.32996],\"_labelIndex\":0,"
                         + "\"c\":{\"_multi\":[{\"x\":1},{\"x\":2}]},\"Timestamp\":\"2026-01-01T01:00:00+01:00\"}\n");
         Kept kept = read(file);
-        assertThat(kept.refused)
-                .containsExactly("4: must be an ISO 8601 time with its zone: Timestamp=yesterday");
+        assertThat(kept.refused).containsExactly("4: must be an ISO 8601 time with its zone: Timestamp=yesterday");
         assertThat(kept.notActivated).containsExactly(2L);
         HistoryLine first = Json.read(kept.lines.get(0), HistoryLine.class);
         assertThat(first.eventId()).hasSize(32);
@@ -96,14 +97,33 @@ class FormatsTest {
         HistoryLine rounded = Json.read(kept.lines.get(1), HistoryLine.class);
         assertThat(rounded.time()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(rounded.probability()).isEqualTo(0.67 / 0.99996);
-        assertThat(rounded.probabilities().stream().mapToDouble(p -> p.probability()).sum())
+        assertThat(rounded.probabilities().stream()
+                        .mapToDouble(p -> p.probability())
+                        .sum())
                 .isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"17", "1e5", "-0", "true", "null", "", " padded ", "[1]", "{", "\"quoted\"", "plain", "a,b", "line\nbreak",
-                "007", "NaN", "nullable", "-"})
+            strings = {
+                "17",
+                "1e5",
+                "-0",
+                "true",
+                "null",
+                "",
+                " padded ",
+                "[1]",
+                "{",
+                "\"quoted\"",
+                "plain",
+                "a,b",
+                "line\nbreak",
+                "007",
+                "NaN",
+                "nullable",
+                "-"
+            })
     void cellsKeepTexts(String text) {
         assertThat(Cell.read(Cell.written(text, false), false)).isEqualTo(text);
     }
@@ -129,8 +149,9 @@ class FormatsTest {
         Kept kept = read(file);
         assertThat(kept.lines).hasSize(2);
         assertThat(kept.lines.get(0))
-                .isEqualTo("{\"eventId\":\"1\",\"time\":\"2026-01-01T00:00:00Z\",\"context\":{\"age\":31},\"action\":\"a\","
-                        + "\"probability\":0.5,\"reward\":1.0}");
+                .isEqualTo(
+                        "{\"eventId\":\"1\",\"time\":\"2026-01-01T00:00:00Z\",\"context\":{\"age\":31},\"action\":\"a\","
+                                + "\"probability\":0.5,\"reward\":1.0}");
         assertThat(kept.refused).hasSize(2);
         assertThat(kept.refused.get(0)).startsWith("3: ").contains("probability");
         assertThat(kept.refused.get(1)).startsWith("4: ").contains("cells=2");
@@ -139,7 +160,8 @@ class FormatsTest {
     @Test
     void predictionsAreNoDecisionServiceLog() {
         HistoryLine ride = Json.read(
-                "{\"eventId\":\"e\",\"time\":\"2026-01-01T00:00:00Z\",\"reward\":3,\"prediction\":2}", HistoryLine.class);
+                "{\"eventId\":\"e\",\"time\":\"2026-01-01T00:00:00Z\",\"reward\":3,\"prediction\":2}",
+                HistoryLine.class);
         assertThatThrownBy(() -> DsjsonHistory.write(ride, "rides"))
                 .isInstanceOf(LogFormatException.class)
                 .hasMessageContaining("eventId=e");

@@ -8,8 +8,7 @@ import java.util.List;
 final class Samples {
     private Samples() {}
 
-    static final List<Feedback> FEEDBACK = List.of(
-            feedback("""
+    static final List<Feedback> FEEDBACK = List.of(feedback("""
                     {"loop":"news","eventId":"e1","revision":1,"status":"matched","reward":0.75,"slotRewards":{"main":0.75},
                      "rewards":[{"loop":"news","eventId":"e1","value":0.5,"rewardId":"r1","slot":"main","time":"2026-11-21T10:00:01Z"},
                                 {"loop":"news","eventId":"e1","value":0.25,"slot":"main","name":"read","time":"2026-11-21T10:00:02Z"}],
@@ -19,8 +18,7 @@ final class Samples {
                        "slots":[{"name":"main","probabilities":[{"action":"politics","probability":0.25},
                          {"action":"sports","probability":0.75}],"action":"politics","probability":0.25,"draw":0.1}],
                        "modelVersion":3,"policy":"squareCb","deferred":false},
-                     "closedAt":"2026-11-21T10:10:00Z","imported":false}"""),
-            feedback("""
+                     "closedAt":"2026-11-21T10:10:00Z","imported":false}"""), feedback("""
                     {"loop":"news","eventId":"e2","revision":2,"status":"corrected","reward":1,"slotRewards":{"top":1,"side":0},
                      "rewards":[{"loop":"news","eventId":"e2","value":1,"slot":"top","time":"2026-11-21T10:00:02Z"}],
                      "decision":{"loop":"news","eventId":"e2","loopRevision":1,"kind":"bandit","time":"2026-11-21T10:00:01Z",
@@ -30,8 +28,7 @@ final class Samples {
                         {"name":"side","probabilities":[{"action":"politics","probability":1}],"action":"politics","probability":1,
                          "draw":0.1}],
                        "modelVersion":0,"policy":"none","deferred":true},
-                     "closedAt":"2026-11-21T10:10:00Z","imported":false}"""),
-            feedback("""
+                     "closedAt":"2026-11-21T10:10:00Z","imported":false}"""), feedback("""
                     {"loop":"news","eventId":"e3","revision":1,"status":"defaulted","reward":0,"slotRewards":{"main":0},"rewards":[],
                      "decision":{"loop":"news","eventId":"e3","loopRevision":1,"kind":"bandit","time":"2026-11-21T10:00:02Z",
                        "context":{"name":""},"actions":[{"id":"politics"},{"id":"sports"}],

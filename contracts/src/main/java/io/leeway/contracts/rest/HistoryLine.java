@@ -26,7 +26,8 @@ public record HistoryLine(
 
         @JsonPropertyDescription("what was known") Map<String, Object> context,
 
-        @JsonPropertyDescription("every action that was offered, with its features; taken from the probabilities when absent")
+        @JsonPropertyDescription(
+                "every action that was offered, with its features; taken from the probabilities when absent")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Action> actions,
 
@@ -34,31 +35,37 @@ public record HistoryLine(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> excluded,
 
-        @JsonPropertyDescription("what was decided, slot by slot; absent where there is one without anything of its own")
+        @JsonPropertyDescription(
+                "what was decided, slot by slot; absent where there is one without anything of its own")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<HistorySlot> slots,
 
         @JsonPropertyDescription("id of the chosen action of the only slot")
         String action,
 
-        @JsonPropertyDescription("probability of the chosen action, in (0, 1]; taken from the probabilities when absent")
+        @JsonPropertyDescription(
+                "probability of the chosen action, in (0, 1]; taken from the probabilities when absent")
         Double probability,
 
-        @JsonPropertyDescription("every eligible action of the only slot with its probability; absent where only that of the chosen one is known")
+        @JsonPropertyDescription(
+                "every eligible action of the only slot with its probability; absent where only that of the chosen one is known")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ActionProbability> probabilities,
 
         @JsonPropertyDescription("the predicted value (regression loops)")
         Double prediction,
 
-        @JsonPropertyDescription("the aggregated reward, a finite number; of the slot main, or the first, where there are several")
+        @JsonPropertyDescription(
+                "the aggregated reward, a finite number; of the slot main, or the first, where there are several")
         Double reward,
 
-        @JsonPropertyDescription("the aggregated reward of each slot by name; must be given where there are several slots")
+        @JsonPropertyDescription(
+                "the aggregated reward of each slot by name; must be given where there are several slots")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, Double> slotRewards,
 
-        @JsonPropertyDescription("the rewards that were aggregated; empty where none came and the default counts; one of the slot's when absent")
+        @JsonPropertyDescription(
+                "the rewards that were aggregated; empty where none came and the default counts; one of the slot's when absent")
         List<HistoryReward> rewards,
 
         @JsonPropertyDescription("when the rewards came, ISO 8601; the decision's time when absent")
@@ -95,12 +102,15 @@ public record HistoryLine(
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             Map<String, Object> features,
 
-            @JsonPropertyDescription("id of the chosen action") String action,
+            @JsonPropertyDescription("id of the chosen action")
+            String action,
 
-            @JsonPropertyDescription("probability of the chosen action, in (0, 1]; taken from the probabilities when absent")
+            @JsonPropertyDescription(
+                    "probability of the chosen action, in (0, 1]; taken from the probabilities when absent")
             Double probability,
 
-            @JsonPropertyDescription("every eligible action with its probability; absent where only that of the chosen one is known")
+            @JsonPropertyDescription(
+                    "every eligible action with its probability; absent where only that of the chosen one is known")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<ActionProbability> probabilities) {}
 

@@ -41,7 +41,10 @@ public class ImportResource {
             content =
                     @Content(
                             mediaType = "application/x-ndjson",
-                            schema = @Schema(description = "one of it on each line", implementation = HistoryLine.class)))
+                            schema =
+                                    @Schema(
+                                            description = "one of it on each line",
+                                            implementation = HistoryLine.class)))
     public ImportResult run(String loop, InputStream lines) {
         BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
         return imports.run(loops.get(loop), reader.lines().iterator());
