@@ -164,11 +164,11 @@ class EvaluateCommandTest {
     @Test
     void countsWhatTheGatesLetThrough() throws IOException {
         Run run = run("--gates", "1", "--json", json());
-        assertThat(run.output)
+        assertThat(run.output())
                 .contains("7 candidates", "trained on shuffled rewards", "lose more than the tolerance, promoted");
         JsonNode report = Json.mapper().readTree(Path.of(json()).toFile());
         assertThat(report.get("result").get("kinds").size()).isEqualTo(7);
-        assertThat(run("--gates", "0").status).isEqualTo(2);
+        assertThat(run("--gates", "0").status()).isEqualTo(2);
     }
 
     @Test
