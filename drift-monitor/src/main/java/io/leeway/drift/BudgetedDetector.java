@@ -19,14 +19,23 @@ final class BudgetedDetector implements LevelDetector {
     private final double budget;
     private EDetector detector;
     private Course course = new Course();
+
+    /** Distances from the mean so far; null where only the level is watched. */
+    private Course distances;
     private long start;
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
 
     /** @param budget values in which at most one false alarm is wanted */
     BudgetedDetector(double budget) {
+        this(budget, false);
+    }
+
+    /** @param withSpread whether changes of the spread are looked for, too */
+    BudgetedDetector(double budget, boolean withSpread) {
         this.budget = budget;
-        this.detector = new EDetector(EDetector.threshold(budget), MINIMUM, true);
+        this.detector = new EDetector(EDetector.threshold(budget), MINIMUM, !withSpread);
+        this.distances = withSpread ? new Course() : null;
     }
 
     @Override
@@ -39,10 +48,19 @@ final class BudgetedDetector implements LevelDetector {
             clipped = Math.max(2 * low - high, Math.min(2 * high - low, value));
         }
         course.add(clipped, time);
+        double center = width() == 0 ? clipped : detector.mean();
+        if (distances != null) {
+            distances.add(Math.abs(clipped - center), time);
+        }
         if (!detector.add(value)) {
             return Optional.empty();
         }
-        Optional<Change> change = course.change(detector.seen() - start);
+        long window = detector.seen() - start;
+        boolean ofSpread = distances != null
+                && detector.lastChange().map(EDetector.Change::ofSpread).orElse(false);
+        Optional<Change> change = ofSpread
+                ? distances.change(window).map(found -> found.around(center))
+                : course.change(window);
         start = detector.seen();
         low = Double.POSITIVE_INFINITY;
         high = Double.NEGATIVE_INFINITY;
@@ -75,6 +93,11 @@ final class BudgetedDetector implements LevelDetector {
     }
 
     @Override
+    public double evidence() {
+        return detector.statistic() / detector.threshold();
+    }
+
+    @Override
     public String words() {
         return "e-detector, at most one false alarm in " + Words.number(budget) + " feedbacks";
     }
@@ -90,6 +113,9 @@ final class BudgetedDetector implements LevelDetector {
         }
         json.put("detector", detector.toJson());
         json.put("course", course.toJson());
+        if (distances != null) {
+            json.put("distances", distances.toJson());
+        }
         return json;
     }
 
@@ -100,6 +126,7 @@ final class BudgetedDetector implements LevelDetector {
         restored.high = json.number("high", Double.NEGATIVE_INFINITY);
         restored.detector = EDetector.fromJson(asMap(json.value("detector")));
         restored.course = Course.fromJson(json.object("course"));
+        restored.distances = json.has("distances") ? Course.fromJson(json.object("distances")) : null;
         return restored;
     }
 

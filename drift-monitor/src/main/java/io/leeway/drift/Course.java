@@ -35,8 +35,17 @@ final class Course {
      * @param after mean since
      * @param width values since
      * @param since time of the first of them
+     * @param center null for a change of the mean; else the values are distances from there, and their spread changed
      */
-    record Change(double before, double after, long width, Instant since) {}
+    record Change(double before, double after, long width, Instant since, Double center) {
+        Change(double before, double after, long width, Instant since) {
+            this(before, after, width, since, null);
+        }
+
+        Change around(double theCenter) {
+            return new Change(before, after, width, since, theCenter);
+        }
+    }
 
     void add(double value, Instant time) {
         seen++;

@@ -1,6 +1,5 @@
 package io.leeway.drift;
 
-import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.MovedInput;
 import io.leeway.core.drift.FisherExact;
 import io.leeway.core.drift.InputProfile;
@@ -17,15 +16,25 @@ import java.util.Set;
 final class DataQuality {
     static final String DATA_TYPE_TEST = "data-type";
 
+    /** The check of an input that is there and whole, but not as it was. */
+    static final String MOVED = "baseline_drift_check";
+
+    /** Broken in a way that no model should learn. */
+    private static final Set<String> GRAVE = Set.of("data_type_check", "missing_column_check");
+
     private DataQuality() {}
+
+    static boolean isGrave(List<Map<String, Object>> checks) {
+        return checks.stream().anyMatch(check -> GRAVE.contains(String.valueOf(check.get("check"))));
+    }
 
     /**
      * Inputs whose values are numbers more or less often than in the training data, among those that have values in both.
      *
-     * @param paths at least one; the false discovery rate is divided among them
+     * @param paths at least one; the level is divided among them
      */
     static List<MovedInput> changedTypes(
-            Profile reference, Profile current, Set<String> paths, DriftSettings settings) {
+            Profile reference, Profile current, Set<String> paths, double level, double minimumEffect) {
         List<MovedInput> changed = new ArrayList<>();
         for (String path : paths) {
             InputProfile before = reference.inputs().getOrDefault(path, InputProfile.EMPTY);
@@ -39,7 +48,7 @@ final class DataQuality {
             double is = (double) after.numbers() / m;
             double p = FisherExact.pValue(before.numbers(), n, after.numbers(), m);
             double effect = Math.abs(was - is);
-            if (effect >= settings.minimumEffect() && p <= settings.falseDiscoveryRate() / paths.size()) {
+            if (effect >= minimumEffect && p <= level / paths.size()) {
                 changed.add(new MovedInput(
                         path,
                         DATA_TYPE_TEST,
@@ -68,8 +77,8 @@ final class DataQuality {
             case DATA_TYPE_TEST -> "data_type_check";
             case "missing" ->
                 absent(before) ? "extra_column_check" : absent(after) ? "missing_column_check" : "completeness_check";
-            case "chi-square" -> hasNewWords(before, after) ? "categorical_values_check" : "baseline_drift_check";
-            default -> "baseline_drift_check";
+            case "chi-square" -> hasNewWords(before, after) ? "categorical_values_check" : MOVED;
+            default -> MOVED;
         };
     }
 

@@ -27,6 +27,10 @@ final class Drifts {
                 found.since(),
                 occasion.events(),
                 description,
+                found.severity(),
+                found.window(),
+                found.reference(),
+                found.segment(),
                 found.inputs(),
                 found.other());
     }

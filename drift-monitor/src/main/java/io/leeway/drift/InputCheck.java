@@ -1,14 +1,13 @@
 package io.leeway.drift;
 
-import io.leeway.contracts.DriftSettings;
+import io.leeway.contracts.DriftWindow;
 import io.leeway.contracts.MovedInput;
 import io.leeway.core.drift.InputProfile;
 import io.leeway.core.drift.Profile;
 import io.leeway.core.drift.Quantiles;
 import io.leeway.core.drift.TableDrift;
 import io.leeway.core.drift.TableDrift.InputDrift;
-import io.leeway.drift.WatchEvent.Decided;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -20,21 +19,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Compares the inputs of a window of decisions with what the training data of the model looked like.
+ * Compares the inputs of a window of decisions with a reference.
  *
- * @param rows decisions in the window
  * @param inputs inputs that were compared
  * @param leftOut inputs that were not, because there are more than {@link #MOST_INPUTS}
- * @param since time of the earliest decision in the window
+ * @param reference what they were compared with, in words
+ * @param level over all tests of the check together
  * @param smallestPValue after Benjamini-Hochberg; 1 where nothing was tested
  * @param moved the inputs that moved, largest effect first, at most {@link #MOST_MOVED}
  * @param checks of each of those, which check it violates
  */
 public record InputCheck(
-        int rows,
+        DriftWindow window,
         int inputs,
         int leftOut,
-        Instant since,
+        String reference,
+        double level,
         double smallestPValue,
         List<MovedInput> moved,
         List<Map<String, Object>> checks) {
@@ -50,24 +50,20 @@ public record InputCheck(
         checks = List.copyOf(checks);
     }
 
-    /** @param window decisions with their rows, at least one */
-    public static InputCheck run(Profile reference, List<Decided> window, DriftSettings settings) {
-        List<Map<String, Object>> rows = window.stream().map(Decided::row).toList();
-        Profile current = WindowProfile.of(rows);
-        Set<String> paths = new TreeSet<>(reference.inputs().keySet());
+    /** @param level over all tests together: half of it for moved inputs, half for changed types */
+    static InputCheck run(Reference reference, Profile current, DriftWindow window, double level, double minimumEffect) {
+        Profile before = reference.profile();
+        Set<String> paths = new TreeSet<>(before.inputs().keySet());
         Set<String> all = new HashSet<>(paths);
         all.addAll(current.inputs().keySet());
         Set<String> watched = firstOf(paths, current.inputs().keySet());
-        TableDrift.Report report = TableDrift.compare(
-                only(watched, reference),
-                only(watched, current),
-                settings.falseDiscoveryRate(),
-                settings.minimumEffect());
+        TableDrift.Report report =
+                TableDrift.compare(only(watched, before), only(watched, current), level / 2, minimumEffect);
         List<MovedInput> moved = Stream.concat(
-                        DataQuality.changedTypes(reference, current, watched, settings).stream(),
+                        DataQuality.changedTypes(before, current, watched, level / 2, minimumEffect).stream(),
                         report.inputs().stream()
                                 .filter(InputDrift::drifted)
-                                .map(drift -> moved(drift, reference, current)))
+                                .map(drift -> moved(drift, before, current)))
                 .sorted(Comparator.comparingDouble(MovedInput::effect)
                         .reversed()
                         .thenComparing(MovedInput::input)
@@ -75,19 +71,30 @@ public record InputCheck(
                 .limit(MOST_MOVED)
                 .toList();
         return new InputCheck(
-                rows.size(),
+                window,
                 watched.size(),
                 all.size() - watched.size(),
-                window.stream()
-                        .map(Decided::time)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null),
+                reference.words(),
+                level,
                 report.inputs().stream()
                         .mapToDouble(InputDrift::adjustedPValue)
                         .min()
                         .orElse(1),
                 moved,
-                DataQuality.checks(moved, reference, current));
+                DataQuality.checks(moved, before, current));
+    }
+
+    /** The part that says that the data are broken, or the part that says that inputs moved. */
+    InputCheck part(boolean broken) {
+        List<MovedInput> some = new ArrayList<>();
+        List<Map<String, Object>> theirs = new ArrayList<>();
+        for (int i = 0; i < moved.size(); i++) {
+            if (broken != DataQuality.MOVED.equals(checks.get(i).get("check"))) {
+                some.add(moved.get(i));
+                theirs.add(checks.get(i));
+            }
+        }
+        return new InputCheck(window, inputs, leftOut, reference, level, smallestPValue, some, theirs);
     }
 
     public boolean drifted() {
@@ -96,18 +103,27 @@ public record InputCheck(
 
     /** What was seen, in a sentence. */
     public String sentence() {
-        String window = " of " + inputs + " inputs moved in the last " + rows + " decisions against the training data";
+        String compared = " of " + inputs + " inputs moved in the last " + window.rows() + " decisions against " + reference;
         if (!drifted()) {
-            return "none" + window;
+            return "none" + compared;
         }
         List<String> first =
                 moved.stream().limit(3).map(MovedInput::description).toList();
         String count = moved.size() == MOST_MOVED ? "at least " + MOST_MOVED : Integer.toString(distinctInputs());
-        return count + window + ": " + String.join("; ", first);
+        return count + compared + ": " + String.join("; ", first);
     }
 
     private int distinctInputs() {
         return (int) moved.stream().map(MovedInput::input).distinct().count();
+    }
+
+    /** One input of a profile; what was absent is missing from every row. */
+    static InputProfile of(Profile profile, String path) {
+        InputProfile input = profile.inputs().get(path);
+        return input != null
+                ? input
+                : new InputProfile(
+                        profile.rows(), profile.rows(), 0, 0, 0, InputProfile.EMPTY.quantiles(), Map.of(), 0);
     }
 
     private static Set<String> firstOf(Set<String> known, Set<String> others) {
@@ -127,7 +143,7 @@ public record InputCheck(
         return new Profile(profile.rows(), inputs, profile.predictions(), profile.rewards(), profile.actions());
     }
 
-    private static MovedInput moved(InputDrift drift, Profile reference, Profile current) {
+    static MovedInput moved(InputDrift drift, Profile reference, Profile current) {
         InputProfile before = reference.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
         InputProfile after = current.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
         String name = drift.input().length() <= LONGEST_NAME

@@ -2,16 +2,25 @@ package io.leeway.drift;
 
 import io.leeway.core.drift.Profile;
 import io.leeway.drift.WatchEvent.Decided;
-import java.util.List;
+import java.util.Optional;
 
 /** The newest decisions of one loop as they are kept, and what they are compared with. */
 public interface InputWindow {
     /** Keeps a decision in a slot, from 0 on; the one that was there is gone. */
     void put(int slot, Decided decided);
 
-    /** The decisions in slots 0 to rows - 1, in any order. */
-    List<Decided> rows(int rows);
+    /** The decision in a slot. */
+    Optional<Decided> row(int slot);
 
     /** What the training data of a model looked like; empty where it is not (or no longer) known. */
     Profile reference(long modelVersion, String sha256);
+
+    /** A data set of the loop that was uploaded by name. */
+    Optional<Profile> dataset(String name);
+
+    /** What was kept of a phase, from 0 on. */
+    Optional<byte[]> phase(int phase);
+
+    /** Keeps what is known of a phase. */
+    void keepPhase(int phase, byte[] known);
 }

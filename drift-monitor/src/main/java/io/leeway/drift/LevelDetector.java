@@ -28,6 +28,11 @@ interface LevelDetector {
     /** The chance of a false alarm that it works at, in (0, 1). */
     double level();
 
+    /** How near it is to an alarm: 0 none, 1 alarms; 0 where it cannot say. */
+    default double evidence() {
+        return 0;
+    }
+
     /** What it promises, for people. */
     String words();
 

@@ -4,7 +4,4 @@ package io.leeway.drift;
 public interface LocalWatches {
     /** @throws InstanceElsewhereException if this instance does not watch the loop now; it names the one that does, if known */
     void requireHere(String loop);
-
-    /** The window of a loop that is watched here; reading only. */
-    InputWindow window(String loop);
 }

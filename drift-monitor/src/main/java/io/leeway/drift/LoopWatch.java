@@ -1,15 +1,17 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
-import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopSettings;
+import io.leeway.contracts.RetrainRequest;
 import io.leeway.contracts.rest.DriftStatus;
 import io.leeway.core.json.Json;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.Signal.DriftFound;
 import io.leeway.drift.Signal.TrainingAsked;
+import io.leeway.drift.VersionWatch.Taken;
+import io.leeway.drift.WatchEvent.CheckAsked;
 import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.LoopSet;
 import io.leeway.drift.WatchEvent.ModelServes;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The watch of one loop: a fold over its events. Not thread safe.
@@ -36,6 +39,7 @@ public final class LoopWatch {
     private final AskForRetraining retraining;
     private long events;
     private long drifts;
+    private HandCheck check;
 
     /**
      * What taking in an event led to.
@@ -67,10 +71,10 @@ public final class LoopWatch {
                 tell(watch.take(rewarded, occasion(now)), signals);
             }
         } else if (event instanceof Decided decided) {
-            snapshotDue = watching() && watch.take(decided, window);
-            if (snapshotDue) {
-                watch.check(window, settings(), occasion(now)).ifPresent(drift -> tell(List.of(drift), signals));
-            }
+            snapshotDue = watching() && decided(decided, now, window, signals);
+        } else if (event instanceof CheckAsked asked) {
+            tell(watch.check(window, settings(), occasion(now)), signals);
+            check = byHand(asked, now, signals);
         } else if (event instanceof ModelServes serves) {
             serve(serves, now, signals);
         } else if (event instanceof LoopSet set) {
@@ -80,10 +84,52 @@ public final class LoopWatch {
         } else if (event instanceof Ticked) {
             snapshotDue = false;
         }
+        if (event instanceof CheckAsked) {
+            return new Outcome(signals, true);
+        }
         retraining
                 .decide(now, loop, watch.troubles(settings()))
                 .ifPresent(request -> signals.add(new TrainingAsked(request)));
         return new Outcome(signals, snapshotDue || !signals.isEmpty());
+    }
+
+    /** True if the inputs were checked. */
+    private boolean decided(Decided decided, Instant now, InputWindow window, List<Signal> signals) {
+        Taken taken = watch.take(decided, window, settings(), occasion(now));
+        tell(taken.found(), signals);
+        if (taken.checkDue()) {
+            tell(watch.check(window, settings(), occasion(now)), signals);
+        }
+        return taken.checkDue();
+    }
+
+    private HandCheck byHand(CheckAsked asked, Instant now, List<Signal> signals) {
+        Optional<InputCheck> seen = watch.inputs().lastCheck();
+        boolean wanted = asked.retrain() && seen.isPresent() && seen.get().drifted();
+        Optional<String> against = wanted
+                ? retraining.against(now, loop)
+                : Optional.of(asked.retrain() ? "nothing moved" : "it was not wanted");
+        String requestId = null;
+        if (against.isEmpty()) {
+            RetrainRequest request = retraining.askByHand(now, loop, seen.get().sentence());
+            requestId = request.requestId();
+            signals.add(new TrainingAsked(request));
+        }
+        return new HandCheck(seen, watch.inputs().lastSentence(), requestId, against.orElse(null));
+    }
+
+    /**
+     * What a check by hand came to.
+     *
+     * @param seen empty where there was nothing to compare with; the sentence says why
+     * @param notRetrained why no retraining was asked for; null where it was
+     */
+    public record HandCheck(
+            Optional<InputCheck> seen, String sentence, String requestId, String notRetrained) {}
+
+    /** What the last check by hand came to. */
+    public Optional<HandCheck> lastHandCheck() {
+        return Optional.ofNullable(check);
     }
 
     private void serve(ModelServes serves, Instant now, List<Signal> signals) {
@@ -93,7 +139,7 @@ public final class LoopWatch {
         String who = serves.version() == 0 ? "no model serves" : "model version " + serves.version() + " serves";
         tell(watch.end(who, occasion(now)), signals);
         watch = new VersionWatch(serves.version(), serves.sha256(), loop.settings());
-        retraining.ended();
+        retraining.swapped();
     }
 
     private void change(Loop changed, Instant now, List<Signal> signals) {
@@ -162,11 +208,15 @@ public final class LoopWatch {
         return watch.filled();
     }
 
+    VersionWatch watch() {
+        return watch;
+    }
+
     public DriftStatus status(Instant now) {
         Map<String, Object> figures = new LinkedHashMap<>(watch.figures());
         figures.put("retrainRequestOpen", retraining.open(now));
         List<Trouble> troubles = watch.troubles(settings());
-        if (!troubles.isEmpty() && troubles.get(0).drift().kind() != DriftKind.INPUTS) {
+        if (!troubles.isEmpty() && troubles.get(0).since() != null) {
             figures.put("feedbacksSinceChange", troubles.get(0).matured());
             figures.put("feedbacksToRetrain", loop.settings().training().minimumFeedback());
         }

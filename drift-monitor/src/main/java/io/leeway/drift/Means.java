@@ -4,6 +4,7 @@ import io.leeway.core.json.JsonObject;
 import io.leeway.drift.WatchEvent.Rewarded;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Means over all feedback of one model version. Not thread safe. */
 final class Means {
@@ -12,13 +13,37 @@ final class Means {
     private double reward;
     private double predicted;
     private double absoluteError;
+    private double predictedSquares;
+    private long matched;
+    private double squaredError;
+
+    /** Predictions before their variance is known well enough. */
+    private static final int ENOUGH = 100;
+
+    /**
+     * 1 + residual (prediction - its mean) / variance of the predictions, whose mean is the slope of a line through observed against
+     * predicted values; empty until the variance is known, and where the model predicts always the same.
+     */
+    OptionalDouble calibration(double residual, double prediction) {
+        double variance = predictedSquares / Math.max(1, predictions);
+        if (predictions < ENOUGH || !(variance > 1e-12 * (1 + predicted * predicted))) {
+            return OptionalDouble.empty();
+        }
+        double slope = 1 + residual * (prediction - predicted) / variance;
+        return Double.isFinite(slope) ? OptionalDouble.of(slope) : OptionalDouble.empty();
+    }
 
     void add(Rewarded rewarded) {
         feedbacks++;
+        matched += Boolean.TRUE.equals(rewarded.matched()) ? 1 : 0;
         reward += (rewarded.reward() - reward) / feedbacks;
         if (rewarded.predicted() != null) {
             predictions++;
-            predicted += (rewarded.predicted() - predicted) / predictions;
+            double before = rewarded.predicted() - predicted;
+            predicted += before / predictions;
+            predictedSquares += before * (rewarded.predicted() - predicted);
+            double residual = rewarded.reward() - rewarded.predicted();
+            squaredError += (residual * residual - squaredError) / predictions;
             absoluteError += (Math.abs(rewarded.reward() - rewarded.predicted()) - absoluteError) / predictions;
         }
     }
@@ -30,10 +55,12 @@ final class Means {
     void putInto(Map<String, Object> figures) {
         if (feedbacks > 0) {
             figures.put("meanReward", reward);
+            figures.put("shareRewarded", (double) matched / feedbacks);
         }
         if (predictions > 0) {
             figures.put("meanPredicted", predicted);
             figures.put("meanAbsoluteError", absoluteError);
+            figures.put("rootMeanSquaredError", Math.sqrt(squaredError));
         }
     }
 
@@ -44,6 +71,9 @@ final class Means {
         json.put("reward", reward);
         json.put("predicted", predicted);
         json.put("absoluteError", absoluteError);
+        json.put("predictedSquares", predictedSquares);
+        json.put("squaredError", squaredError);
+        json.put("matched", matched);
         return json;
     }
 
@@ -54,6 +84,9 @@ final class Means {
         restored.reward = json.number("reward");
         restored.predicted = json.number("predicted");
         restored.absoluteError = json.number("absoluteError");
+        restored.predictedSquares = json.number("predictedSquares", 0);
+        restored.squaredError = json.number("squaredError", 0);
+        restored.matched = json.integer("matched", 0);
         return restored;
     }
 }

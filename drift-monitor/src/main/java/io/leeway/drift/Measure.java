@@ -2,57 +2,106 @@ package io.leeway.drift;
 
 import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.LoopKind;
+import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.Rewarded;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A number that each feedback gives, which way it goes when things get worse, and what it is called. */
+/** A number that each feedback (or decision) gives, which way it goes when things get worse, and what it is called. */
 enum Measure {
     /** Negative where the policy gets less than its model promised. */
-    RESIDUAL(DriftKind.QUALITY, -1, "mean reward minus predicted"),
+    RESIDUAL(DriftKind.QUALITY, -1, "mean reward minus predicted", "residuals"),
     /** Absolute error of a prediction; unit of the reward. */
-    ABSOLUTE_ERROR(DriftKind.QUALITY, 1, "mean absolute error"),
+    ABSOLUTE_ERROR(DriftKind.QUALITY, 1, "mean absolute error", "errors"),
     /** Observed minus predicted; neither direction is the worse one, the absolute error judges that. */
-    BIAS(DriftKind.QUALITY, 0, "mean observed minus predicted"),
+    BIAS(DriftKind.QUALITY, 0, "mean observed minus predicted", "residuals"),
+    /** 1 where what is observed grows as what is predicted does, 0 where it does not care. */
+    CALIBRATION(DriftKind.QUALITY, 0, "calibration slope, observed against predicted", "calibration"),
     /** What the model predicts, for the chosen action or at all; a change of it is news, not good or bad. */
-    PREDICTION(DriftKind.PREDICTIONS, 0, "mean prediction"),
-    /** Reward of decisions that no model took. */
-    REWARD(DriftKind.REWARDS, -1, "mean reward"),
-    /** Observed values while no model predicts. */
-    OBSERVED(DriftKind.REWARDS, 0, "mean observed value");
+    PREDICTION(DriftKind.PREDICTIONS, 0, "mean prediction", "predictions"),
+    /** What the running policy earns. */
+    REWARD(DriftKind.REWARDS, -1, "mean reward", "rewards"),
+    /** Observed values of a regression loop. */
+    OBSERVED(DriftKind.REWARDS, 0, "mean observed value", "observed values"),
+    /** 1 where a reward came in time, 0 where the default one had to do. */
+    ARRIVAL(DriftKind.REWARDS, -1, "share of decisions that got a reward", "arrivals"),
+    /** Seconds. */
+    DELAY(DriftKind.REWARDS, 1, "mean delay of rewards in seconds", "delays"),
+    /** Entropy of the policy's distribution as a share of the uniform one's. */
+    EXPLORATION(DriftKind.ACTIONS, -1, "exploration, entropy as a share of the uniform policy's", "exploration");
 
     private final DriftKind kind;
     private final int worse;
     private final String words;
+    private final String plural;
 
-    Measure(DriftKind kind, int worse, String words) {
+    Measure(DriftKind kind, int worse, String words, String plural) {
         this.kind = kind;
         this.worse = worse;
         this.words = words;
+        this.plural = plural;
     }
 
     /** What is watched of a loop, with a model and without. */
     static List<Measure> of(LoopKind kind, long modelVersion) {
         boolean regression = kind == LoopKind.REGRESSION;
         if (modelVersion == 0) {
-            return List.of(regression ? OBSERVED : REWARD);
+            return regression ? List.of(OBSERVED, ARRIVAL, DELAY) : List.of(REWARD, ARRIVAL, DELAY);
         }
-        return regression ? List.of(ABSOLUTE_ERROR, BIAS, PREDICTION) : List.of(RESIDUAL, PREDICTION);
+        return regression
+                ? List.of(ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION, OBSERVED, ARRIVAL, DELAY)
+                : List.of(RESIDUAL, CALIBRATION, PREDICTION, REWARD, ARRIVAL, DELAY, EXPLORATION);
     }
 
-    /** Empty where the model had predicted nothing. */
-    OptionalDouble value(Rewarded rewarded) {
-        if (this == REWARD || this == OBSERVED) {
-            return OptionalDouble.of(rewarded.reward());
+    /** The one by which the quality of a part of the decisions is watched. */
+    static Measure ofSegments(LoopKind kind, long modelVersion) {
+        boolean regression = kind == LoopKind.REGRESSION;
+        if (modelVersion == 0) {
+            return regression ? OBSERVED : REWARD;
         }
-        if (rewarded.predicted() == null) {
-            return OptionalDouble.empty();
-        }
-        if (this == PREDICTION) {
-            return OptionalDouble.of(rewarded.predicted());
-        }
-        double residual = rewarded.reward() - rewarded.predicted();
-        return OptionalDouble.of(this == ABSOLUTE_ERROR ? Math.abs(residual) : residual);
+        return regression ? ABSOLUTE_ERROR : RESIDUAL;
+    }
+
+    /** Empty where the model had predicted nothing, or the feedback does not say. */
+    OptionalDouble value(Rewarded rewarded, Means means) {
+        return switch (this) {
+            case REWARD, OBSERVED -> OptionalDouble.of(rewarded.reward());
+            case ARRIVAL ->
+                rewarded.matched() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.matched() ? 1 : 0);
+            case DELAY ->
+                rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.delay());
+            case EXPLORATION -> OptionalDouble.empty();
+            case RESIDUAL, ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION ->
+                rewarded.predicted() == null
+                        ? OptionalDouble.empty()
+                        : ofPrediction(rewarded.reward(), rewarded.predicted(), means);
+        };
+    }
+
+    private OptionalDouble ofPrediction(double reward, double predicted, Means means) {
+        double residual = reward - predicted;
+        return switch (this) {
+            case PREDICTION -> OptionalDouble.of(predicted);
+            case ABSOLUTE_ERROR -> OptionalDouble.of(Math.abs(residual));
+            case CALIBRATION -> means.calibration(residual, predicted);
+            default -> OptionalDouble.of(residual);
+        };
+    }
+
+    /** Empty where decisions do not give this measure. */
+    OptionalDouble value(Decided decided) {
+        return this == EXPLORATION && decided.chosen() != null
+                ? OptionalDouble.of(decided.chosen().entropy())
+                : OptionalDouble.empty();
+    }
+
+    boolean ofDecisions() {
+        return this == EXPLORATION;
+    }
+
+    /** Whether a change of the spread is looked for beside one of the level. */
+    boolean withSpread() {
+        return this == PREDICTION || this == REWARD || this == OBSERVED;
     }
 
     DriftKind kind() {
@@ -66,5 +115,10 @@ enum Measure {
 
     String words() {
         return words;
+    }
+
+    /** What has a spread. */
+    String plural() {
+        return plural;
     }
 }

@@ -1,10 +1,14 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
+import io.leeway.contracts.DriftSeverity;
 import io.leeway.contracts.DriftState;
+import io.leeway.contracts.DriftWindow;
 import io.leeway.contracts.Json;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.Course.Change;
+import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.Rewarded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +35,11 @@ final class MeasureWatch {
 
     private final Measure measure;
     private final LevelDetector detector;
+
+    /** What it is watched of, as in country=DE; null for all of the loop's decisions. */
+    private final String segment;
+
+    private Chunks chunks = new Chunks();
     private Shift shift;
     private Trial trial;
 
@@ -44,15 +53,22 @@ final class MeasureWatch {
      * @param after mean since
      * @param since when it happened, as far as is known by now
      * @param width feedbacks since then when {@code seen} had been seen
+     * @param center null where the level changed; else the spread around there did
      */
-    private record Shift(Drift drift, double before, double after, Instant since, long width, long seen) {
+    private record Shift(
+            Drift drift, double before, double after, Instant since, long width, long seen, Double center) {
+        /** What a value says of the level that changed: itself, or how far it is from the center if the spread did. */
+        double of(double value) {
+            return center == null ? value : Math.abs(value - center);
+        }
+
         /** How much of the change is left when the measure is at {@code level}: 1 all, 0 none, below 0 beyond. */
         double left(double level) {
             return (level - before) / (after - before);
         }
 
         Shift refined(Change change, long seenNow) {
-            return new Shift(drift, change.before(), change.after(), change.since(), change.width(), seenNow);
+            return new Shift(drift, change.before(), change.after(), change.since(), change.width(), seenNow, center);
         }
     }
 
@@ -67,33 +83,45 @@ final class MeasureWatch {
         this(measure, detector, null);
     }
 
-    private MeasureWatch(Measure measure, LevelDetector detector, Shift shift) {
+    MeasureWatch(Measure measure, LevelDetector detector, String segment) {
         this.measure = measure;
         this.detector = detector;
-        this.shift = shift;
+        this.segment = segment;
     }
 
     Measure measure() {
         return measure;
     }
 
-    List<Drift> take(Rewarded rewarded, Occasion occasion) {
-        OptionalDouble value = measure.value(rewarded);
-        if (value.isEmpty()) {
-            return List.of();
-        }
-        Optional<Change> change = detector.add(value.getAsDouble(), rewarded.time());
+    /** @param means of all feedback so far, this one included */
+    List<Drift> take(Rewarded rewarded, Means means, Occasion occasion) {
+        OptionalDouble value = measure.value(rewarded, means);
+        return value.isEmpty() ? List.of() : take(value.getAsDouble(), rewarded.time(), occasion);
+    }
+
+    List<Drift> take(Decided decided, Occasion occasion) {
+        OptionalDouble value = measure.value(decided);
+        return value.isEmpty() ? List.of() : take(value.getAsDouble(), decided.time(), occasion);
+    }
+
+    private List<Drift> take(double value, Instant time, Occasion occasion) {
+        Optional<Change> change = detector.add(value, time);
+        chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
         if (trial != null) {
-            trial = trial.plus(value.getAsDouble());
-            return trial.count < TRIAL ? List.of() : judge(occasion);
+            trial = trial.plus(shift.of(value));
+            return trial.count < TRIAL ? List.of() : judge(time, occasion);
         }
-        return change.isEmpty() ? List.of() : follow(change.get(), rewarded.time(), occasion);
+        return change.isEmpty() ? List.of() : follow(change.get(), time, occasion);
     }
 
     private List<Drift> follow(Change change, Instant time, Occasion occasion) {
         if (shift == null) {
-            boolean known = Math.abs(change.after() - settled) <= 0.5 * Math.abs(change.after() - change.before());
-            return known ? List.of() : List.of(detect(change, occasion));
+            boolean known = change.center() == null
+                    && Math.abs(change.after() - settled) <= 0.5 * Math.abs(change.after() - change.before());
+            return known ? List.of() : List.of(detect(change, time, occasion));
+        }
+        if ((change.center() == null) != (shift.center == null)) {
+            return List.of(); // Of the other kind; what lasts is followed first.
         }
         if (shift.left(change.after()) > 0.5) {
             shift = shift.refined(change, detector.seen());
@@ -103,9 +131,10 @@ final class MeasureWatch {
         return List.of();
     }
 
-    private List<Drift> judge(Occasion occasion) {
+    private List<Drift> judge(Instant time, Occasion occasion) {
         double level = trial.sum / trial.count;
-        Change back = new Change(shift.after, level, trial.count, trial.since);
+        Double center = shift.center;
+        Change back = new Change(shift.after, level, trial.count, trial.since, center);
         double left = shift.left(level);
         double normal = shift.before;
         trial = null;
@@ -114,15 +143,20 @@ final class MeasureWatch {
         }
         List<Drift> found = new ArrayList<>();
         found.add(resolve(words(back), occasion));
-        settled = level;
+        settled = center == null ? level : settled;
         if (left < -0.5) {
-            found.add(detect(new Change(normal, level, back.width(), back.since()), occasion));
+            found.add(detect(new Change(normal, level, back.width(), back.since(), center), time, occasion));
         }
         return found;
     }
 
-    private Drift detect(Change change, Occasion occasion) {
+    private Drift detect(Change change, Instant time, Occasion occasion) {
         double effect = change.after() - change.before();
+        boolean ofSpread = change.center() != null;
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("measure", measure.name().toLowerCase(Locale.ROOT));
+        other.put("direction", ofSpread ? "either" : direction(effect));
+        other.put("change", ofSpread ? "spread" : "level");
         Drift drift = new Drift(
                 occasion.driftIds().get(),
                 occasion.loop(),
@@ -136,11 +170,35 @@ final class MeasureWatch {
                 effect,
                 change.since(),
                 occasion.events(),
-                words(change) + ", " + detector.words() + judgement(effect),
+                words(change) + ", " + detector.words() + (ofSpread ? "" : judgement(effect)),
+                ofSpread ? DriftSeverity.MEDIUM : severity(effect),
+                new DriftWindow(change.width(), change.since(), time),
+                "the " + Math.max(0, detector.seen() - change.width()) + " " + events() + " before",
+                segment,
                 List.of(),
-                Map.of("measure", measure.name().toLowerCase(Locale.ROOT), "direction", direction(effect)));
-        shift = new Shift(drift, change.before(), change.after(), change.since(), change.width(), detector.seen());
+                other);
+        shift = new Shift(
+                drift,
+                change.before(),
+                change.after(),
+                change.since(),
+                change.width(),
+                detector.seen(),
+                change.center());
+        chunks.alarm(time);
         return drift;
+    }
+
+    private DriftSeverity severity(double effect) {
+        return switch (direction(effect)) {
+            case "worse" -> measure.kind() == DriftKind.QUALITY ? DriftSeverity.HIGH : DriftSeverity.MEDIUM;
+            case "better" -> DriftSeverity.LOW;
+            default -> DriftSeverity.MEDIUM;
+        };
+    }
+
+    private String events() {
+        return measure.ofDecisions() ? "decisions" : "feedbacks";
     }
 
     /** Ends the change that lasts, if there is one. */
@@ -160,9 +218,13 @@ final class MeasureWatch {
         return shift == null ? Optional.empty() : Optional.of(shift.drift);
     }
 
-    /** The degradation that lasts. */
+    /** The change that lasts, unless it is for the better; of quality only a degradation is a trouble. */
     Optional<Trouble> trouble() {
-        if (shift == null || measure.worse() * (shift.after - shift.before) <= 0) {
+        if (shift == null) {
+            return Optional.empty();
+        }
+        double judged = shift.center == null ? measure.worse() * (shift.after - shift.before) : 0;
+        if (measure.kind() == DriftKind.QUALITY ? judged <= 0 : judged < 0) {
             return Optional.empty();
         }
         return Optional.of(new Trouble(shift.drift, shift.since, shift.width + detector.seen() - shift.seen));
@@ -175,6 +237,7 @@ final class MeasureWatch {
         figures.put("width", detector.width());
         figures.put("seen", detector.seen());
         figures.put("minimum", LevelDetector.MINIMUM);
+        figures.put("evidence", detector.evidence());
         return figures;
     }
 
@@ -192,14 +255,21 @@ final class MeasureWatch {
     }
 
     private String words(Change change) {
-        return measure.words() + ": " + Words.number(change.before()) + " -> " + Words.number(change.after())
-                + " over the last " + change.width() + " feedbacks";
+        String what = change.center() == null
+                ? measure.words()
+                : "spread of " + measure.plural() + " (mean distance from " + Words.number(change.center()) + ")";
+        return (segment == null ? "" : segment + ": ") + what + ": " + Words.number(change.before()) + " -> "
+                + Words.number(change.after()) + " over the last " + change.width() + " " + events();
     }
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("measure", measure.name());
         json.put("detector", detector.toJson());
+        json.put("chunks", chunks.toJson());
+        if (segment != null) {
+            json.put("segment", segment);
+        }
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
         }
@@ -215,27 +285,48 @@ final class MeasureWatch {
             json.put("since", shift.since.toString());
             json.put("width", shift.width);
             json.put("seen", shift.seen);
+            if (shift.center != null) {
+                json.put("center", shift.center);
+            }
         }
         return json;
     }
 
     static MeasureWatch fromJson(JsonObject json) {
-        Shift shift = !json.has("drift")
-                ? null
-                : new Shift(
-                        Json.read(json.text("drift"), Drift.class),
-                        json.number("before"),
-                        json.number("after"),
-                        Instant.parse(json.text("since")),
-                        json.integer("width"),
-                        json.integer("seen"));
         MeasureWatch restored = new MeasureWatch(
-                Measure.valueOf(json.text("measure")), LevelDetector.fromJson(json.object("detector")), shift);
+                Measure.valueOf(json.text("measure")),
+                LevelDetector.fromJson(json.object("detector")),
+                json.text("segment", null));
+        if (json.has("drift")) {
+            restored.shift = new Shift(
+                    Json.read(json.text("drift"), Drift.class),
+                    json.number("before"),
+                    json.number("after"),
+                    Instant.parse(json.text("since")),
+                    json.integer("width"),
+                    json.integer("seen"),
+                    json.has("center") ? json.number("center") : null);
+        }
         if (json.has("trialSince")) {
             restored.trial = new Trial(
                     Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));
         }
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;
+        restored.chunks = json.has("chunks") ? Chunks.fromJson(json.object("chunks")) : new Chunks();
         return restored;
+    }
+
+    /** For people: the course with its alarms. */
+    Chunks chunks() {
+        return chunks;
+    }
+
+    String segment() {
+        return segment;
+    }
+
+    /** Whether the evidence for a change is within a tenth of an alarm. */
+    boolean suspicious() {
+        return shift == null && detector.evidence() >= 0.1;
     }
 }

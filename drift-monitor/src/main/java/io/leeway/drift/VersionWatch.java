@@ -1,6 +1,7 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardRange;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Watches a loop while one model version serves it; another version begins anew. Not thread safe. */
 final class VersionWatch {
@@ -23,40 +24,66 @@ final class VersionWatch {
     private final Means means;
     private final List<MeasureWatch> measures;
     private final InputWatch inputs;
+    private final ActionWatch actions;
+    private final SegmentWatch segments;
+    private Recent recent = new Recent();
     private long decisions;
     private long otherVersions;
 
     VersionWatch(long version, String sha256, LoopSettings settings) {
-        this(version, sha256, new Means(), measures(version, settings), inputs(settings.drift()));
+        this(
+                version,
+                sha256,
+                new Means(),
+                measures(version, settings),
+                new InputWatch(settings.drift()),
+                new ActionWatch(settings.drift().windowRows()),
+                segments(version, settings));
     }
 
-    private VersionWatch(long version, String sha256, Means means, List<MeasureWatch> measures, InputWatch inputs) {
+    private VersionWatch(
+            long version,
+            String sha256,
+            Means means,
+            List<MeasureWatch> measures,
+            InputWatch inputs,
+            ActionWatch actions,
+            SegmentWatch segments) {
         this.version = version;
         this.sha256 = sha256;
         this.means = means;
         this.measures = measures;
         this.inputs = inputs;
+        this.actions = actions;
+        this.segments = segments;
     }
 
     private static List<MeasureWatch> measures(long version, LoopSettings settings) {
         List<Measure> measures = Measure.of(settings.kind(), version);
+        Shares shares = new Shares(settings, measures);
         return measures.stream()
-                .map(measure -> new MeasureWatch(measure, detector(settings, measures.size())))
+                .map(measure -> new MeasureWatch(measure, detector(measure, settings, shares)))
                 .toList();
     }
 
-    /** The loop's budget is shared by its measures: alone, each may alarm falsely only that much more rarely. */
-    private static LevelDetector detector(LoopSettings settings, int measures) {
+    private static LevelDetector detector(Measure measure, LoopSettings settings, Shares shares) {
         Double delta = settings.drift().sequentialDelta();
-        if (delta == null) {
-            return new BudgetedDetector((double) settings.drift().falseAlarmFeedbacks() * measures);
+        boolean byBudget = delta == null || measure.kind() != DriftKind.QUALITY && measure != Measure.REWARD;
+        if (byBudget) {
+            return new BudgetedDetector(shares.budget(measure), measure.withSpread());
         }
         RewardRange range = settings.reward().range();
         return new ScaledAdwin(delta, range == null ? Double.POSITIVE_INFINITY : range.max() - range.min());
     }
 
-    private static InputWatch inputs(DriftSettings settings) {
-        return new InputWatch(settings.windowRows());
+    private static SegmentWatch segments(long version, LoopSettings settings) {
+        String path = settings.drift().segment();
+        if (path == null) {
+            return null;
+        }
+        Shares shares = new Shares(settings, Measure.of(settings.kind(), version));
+        return new SegmentWatch(
+                path, Measure.ofSegments(settings.kind(), version), shares.budgetOfSegment(SegmentWatch.MOST));
     }
 
     /** True if the same state serves under the changed settings. */
@@ -67,6 +94,8 @@ final class VersionWatch {
                         before.drift().sequentialDelta(), after.drift().sequentialDelta())
                 && before.drift().falseAlarmFeedbacks().equals(after.drift().falseAlarmFeedbacks())
                 && before.drift().windowRows().equals(after.drift().windowRows())
+                && before.drift().reference().equals(after.drift().reference())
+                && Objects.equals(before.drift().segment(), after.drift().segment())
                 && before.drift().watch().equals(after.drift().watch());
     }
 
@@ -84,30 +113,53 @@ final class VersionWatch {
             return List.of();
         }
         means.add(rewarded);
+        if (rewarded.predicted() != null) {
+            recent.rewarded(rewarded.predicted(), rewarded.reward());
+        }
         List<Drift> found = new ArrayList<>();
-        measures.forEach(measure -> found.addAll(measure.take(rewarded, occasion)));
+        measures.forEach(measure -> found.addAll(measure.take(rewarded, means, occasion)));
+        if (segments != null) {
+            found.addAll(segments.take(rewarded, means, occasion));
+        }
         return found;
     }
 
-    /** True if a check of the inputs is due. */
-    boolean take(Decided decided, InputWindow window) {
+    /**
+     * What a decision led to.
+     *
+     * @param checkDue whether the inputs are to be checked
+     */
+    record Taken(List<Drift> found, boolean checkDue) {}
+
+    Taken take(Decided decided, InputWindow window, DriftSettings settings, Occasion occasion) {
         if (decided.modelVersion() != version) {
             otherVersions++;
-            return false;
+            return new Taken(List.of(), false);
         }
         decisions++;
-        return version > 0 && inputs.take(decided, window); // Without a model there is nothing to compare with.
+        if (decided.predicted() != null) {
+            recent.decided(decided.predicted());
+        }
+        List<Drift> found = new ArrayList<>(actions.take(decided, settings, occasion));
+        measures.forEach(measure -> found.addAll(measure.take(decided, occasion)));
+        return new Taken(found, inputs.take(decided, window));
     }
 
-    Optional<Drift> check(InputWindow window, DriftSettings settings, Occasion occasion) {
-        return inputs.check(window.reference(version, sha256), window, settings, occasion);
+    List<Drift> check(InputWindow window, DriftSettings settings, Occasion occasion) {
+        return inputs.check(window, sha256, settings, occasion);
     }
 
     List<Drift> end(String why, Occasion occasion) {
         List<Drift> ended = new ArrayList<>();
-        measures.forEach(measure -> measure.end(why, occasion).ifPresent(ended::add));
-        inputs.end(why, occasion).ifPresent(ended::add);
+        allMeasures().forEach(measure -> measure.end(why, occasion).ifPresent(ended::add));
+        ended.addAll(actions.end(why, occasion));
+        ended.addAll(inputs.end(why, occasion));
         return ended;
+    }
+
+    private Stream<MeasureWatch> allMeasures() {
+        return Stream.concat(
+                measures.stream(), segments == null ? Stream.empty() : segments.watches().stream());
     }
 
     long feedbacks() {
@@ -122,32 +174,71 @@ final class VersionWatch {
         return inputs.filled();
     }
 
+    InputWatch inputs() {
+        return inputs;
+    }
+
+    Recent recent() {
+        return recent;
+    }
+
+    /** Those of all decisions first, then those of segments. */
+    List<MeasureWatch> measures() {
+        return allMeasures().toList();
+    }
+
     /** Drift that is detected and lasts, newest first. */
     List<Drift> active() {
         List<Drift> active = new ArrayList<>();
-        measures.forEach(measure -> measure.active().ifPresent(active::add));
-        inputs.active().ifPresent(active::add);
+        allMeasures().forEach(measure -> measure.active().ifPresent(active::add));
+        active.addAll(inputs.active());
+        active.addAll(actions.active());
         active.sort(Comparator.comparing(Drift::time).reversed());
         return active;
+    }
+
+    /** The state of each kind: 2 detected, 1 suspected, 0 neither. */
+    Map<String, Integer> states() {
+        Map<String, Integer> states = new LinkedHashMap<>();
+        for (DriftKind kind : DriftKind.values()) {
+            boolean detected = active().stream().anyMatch(drift -> drift.kind() == kind);
+            states.put(kind.name().toLowerCase(Locale.ROOT), detected ? 2 : suspected(kind) ? 1 : 0);
+        }
+        return states;
+    }
+
+    private boolean suspected(DriftKind kind) {
+        return inputs.suspected(kind)
+                || kind == DriftKind.ACTIONS && actions.suspected()
+                || allMeasures().anyMatch(one -> one.measure().kind() == kind && one.suspicious());
     }
 
     /** What retraining may help against, quality first. */
     List<Trouble> troubles(DriftSettings settings) {
         List<Trouble> troubles = new ArrayList<>();
-        if (settings.retrain() && version > 0) {
-            measures.forEach(measure -> measure.trouble().ifPresent(troubles::add));
+        if (version == 0) {
+            return troubles;
         }
-        if (settings.retrainOnInputs()) {
-            inputs.active().ifPresent(drift -> troubles.add(new Trouble(drift, null, Long.MAX_VALUE)));
+        measures.forEach(measure -> measure.trouble().ifPresent(troubles::add));
+        if (segments != null) {
+            segments.watches().forEach(measure -> measure.trouble().ifPresent(troubles::add));
         }
+        Stream.concat(inputs.active().stream(), actions.active().stream())
+                .forEach(drift -> troubles.add(new Trouble(drift, null, Long.MAX_VALUE)));
+        troubles.removeIf(trouble -> !settings.retrainsOn(trouble.drift().kind()));
         return troubles;
     }
 
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         means.putInto(figures);
-        measures.forEach(measure -> figures.put(measure.measure().name().toLowerCase(Locale.ROOT), measure.figures()));
+        allMeasures().forEach(one -> {
+            String name = one.measure().name().toLowerCase(Locale.ROOT);
+            figures.put(one.segment() == null ? name : name + " of " + one.segment(), one.figures());
+        });
         figures.put("inputs", inputs.figures());
+        figures.put("exploration health", actions.figures());
+        figures.put("states", states());
         figures.put("ofOtherVersions", otherVersions);
         return figures;
     }
@@ -159,18 +250,29 @@ final class VersionWatch {
         json.put("means", means.toJson());
         json.put("measures", measures.stream().map(MeasureWatch::toJson).toList());
         json.put("inputs", inputs.toJson());
+        json.put("actions", actions.toJson());
+        if (segments != null) {
+            json.put("segments", segments.toJson());
+        }
+        json.put("recent", recent.toJson());
         json.put("decisions", decisions);
         json.put("otherVersions", otherVersions);
         return json;
     }
 
     static VersionWatch fromJson(JsonObject json) {
+        InputWatch inputs = InputWatch.fromJson(json.object("inputs"));
         VersionWatch restored = new VersionWatch(
                 json.integer("version"),
                 json.text("sha256"),
                 Means.fromJson(json.object("means")),
                 json.objects("measures").stream().map(MeasureWatch::fromJson).toList(),
-                InputWatch.fromJson(json.object("inputs")));
+                inputs,
+                json.has("actions")
+                        ? ActionWatch.fromJson(json.object("actions"))
+                        : new ActionWatch(inputs.windowRows()),
+                json.has("segments") ? SegmentWatch.fromJson(json.object("segments")) : null);
+        restored.recent = json.has("recent") ? Recent.fromJson(json.object("recent")) : new Recent();
         restored.decisions = json.integer("decisions");
         restored.otherVersions = json.integer("otherVersions");
         return restored;

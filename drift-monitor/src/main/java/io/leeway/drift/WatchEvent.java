@@ -7,6 +7,7 @@ import io.leeway.contracts.TrainingEventType;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,14 +27,43 @@ public sealed interface WatchEvent {
      *
      * @param time of the decision
      * @param row its inputs by leaf path; null where they are not kept
+     * @param chosen what was chosen among what; null where nothing was, as in a regression loop
+     * @param predicted by the model, unit of the reward; null where none was
      */
-    record Decided(Instant time, long modelVersion, Map<String, Object> row) implements WatchEvent {
+    record Decided(Instant time, long modelVersion, Map<String, Object> row, Chosen chosen, Double predicted)
+            implements WatchEvent {
         public Decided {
             row = row == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(row));
         }
 
-        Decided withoutRow() {
-            return new Decided(time, modelVersion, null);
+        public Decided(Instant time, long modelVersion, Map<String, Object> row) {
+            this(time, modelVersion, row, null, null);
+        }
+
+        /** Only the row, as a window keeps it. */
+        public Decided rowOnly() {
+            return new Decided(time, modelVersion, row);
+        }
+
+        /** With an empty row, as a journal keeps it: the row lies in the window already. */
+        public Decided light() {
+            return row == null ? this : new Decided(time, modelVersion, Map.of(), chosen, predicted);
+        }
+    }
+
+    /**
+     * A choice, cut down.
+     *
+     * @param offered ids of the eligible actions, the first of them where there are very many
+     * @param eligible how many there were
+     * @param probability of the chosen one, in (0, 1]
+     * @param smallest probability of any that can be chosen, in (0, 1]
+     * @param entropy of the distribution as a share of the uniform one's, in [0, 1]; 1 where there is no choice
+     */
+    record Chosen(
+            String action, List<String> offered, int eligible, double probability, double smallest, double entropy) {
+        public Chosen {
+            offered = List.copyOf(offered);
         }
     }
 
@@ -43,8 +73,23 @@ public sealed interface WatchEvent {
      * @param time of the decision
      * @param reward observed, unit of the reward
      * @param predicted by the model, same unit; null where none was
+     * @param matched whether a reward came, not only the default one; null where that is not known
+     * @param delay from the decision to its first reward in seconds; null without one
+     * @param segment the value of the input that the loop is watched apart by; null where it is not
      */
-    record Rewarded(Instant time, long modelVersion, double reward, Double predicted) implements WatchEvent {}
+    record Rewarded(
+            Instant time,
+            long modelVersion,
+            double reward,
+            Double predicted,
+            Boolean matched,
+            Double delay,
+            String segment)
+            implements WatchEvent {
+        public Rewarded(Instant time, long modelVersion, double reward, Double predicted) {
+            this(time, modelVersion, reward, predicted, null, null, null);
+        }
+    }
 
     /** A training job went on. */
     record TrainingTold(Instant time, TrainingEventType type) implements WatchEvent {}
@@ -57,4 +102,11 @@ public sealed interface WatchEvent {
 
     /** Time has gone by. */
     record Ticked() implements WatchEvent {}
+
+    /**
+     * Somebody wants the inputs to be checked now.
+     *
+     * @param retrain whether training is wanted if they moved
+     */
+    record CheckAsked(boolean retrain) implements WatchEvent {}
 }

@@ -1,9 +1,12 @@
 package io.leeway.drift;
 
+import io.leeway.contracts.DriftWindow;
 import io.leeway.core.drift.InputProfile;
 import io.leeway.core.drift.Profile;
 import io.leeway.core.drift.ProfileLearner;
 import io.leeway.core.drift.Quantiles;
+import io.leeway.drift.WatchEvent.Decided;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The exact profile of a window of rows: every value is kept, up to 8,192 rows. Not thread safe. */
+/**
+ * The exact profile of a window of rows: every value is kept, up to 8,192 rows, 8 bytes for a number. Cells are by leaf path: a
+ * number, a text, several texts, a flag, or null where it is missing. Not thread safe.
+ */
 final class WindowProfile {
     private final Map<String, Column> columns = new TreeMap<>();
-    private final int rows;
+    private int rows;
+    private Instant from;
+    private Instant to;
 
     private static final class Column {
         private double[] numbers = new double[16];
@@ -35,17 +43,22 @@ final class WindowProfile {
         }
     }
 
-    private WindowProfile(int rows) {
-        this.rows = rows;
+    /** Takes in a decision that has its row. */
+    void add(Decided decided) {
+        rows++;
+        from = from == null || decided.time().isBefore(from) ? decided.time() : from;
+        to = to == null || decided.time().isAfter(to) ? decided.time() : to;
+        decided.row().forEach(this::add);
     }
 
-    /** @param rows cells by leaf path: a number, a text, several texts, a flag, or null where it is missing */
-    static Profile of(List<Map<String, Object>> rows) {
-        WindowProfile profile = new WindowProfile(rows.size());
-        rows.forEach(row -> row.forEach(profile::add));
+    DriftWindow window() {
+        return new DriftWindow(rows, from, to);
+    }
+
+    Profile profile() {
         Map<String, InputProfile> inputs = new TreeMap<>();
-        profile.columns.forEach((path, column) -> inputs.put(path, profile.input(column)));
-        return new Profile(rows.size(), inputs, InputProfile.EMPTY, InputProfile.EMPTY, InputProfile.EMPTY);
+        columns.forEach((path, column) -> inputs.put(path, input(column)));
+        return new Profile(rows, inputs, InputProfile.EMPTY, InputProfile.EMPTY, InputProfile.EMPTY);
     }
 
     private void add(String path, Object cell) {

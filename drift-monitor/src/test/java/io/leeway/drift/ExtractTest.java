@@ -60,7 +60,7 @@ class ExtractTest {
     void takesTheScoreOfTheChosenActionAsPredicted() {
         Rewarded rewarded = Extract.rewarded(Events.feedback(Events.decision("films", "e", 3, TIME, Map.of()), 0.25))
                 .orElseThrow();
-        assertThat(rewarded).isEqualTo(new Rewarded(TIME, 3, 0.25, 0.7));
+        assertThat(rewarded).isEqualTo(new Rewarded(TIME, 3, 0.25, 0.7, true, null, null));
         assertThat(Extract.rewarded(Events.feedback(Events.decision("films", "e", 0, TIME, Map.of()), 1))
                         .orElseThrow()
                         .predicted())
@@ -70,7 +70,7 @@ class ExtractTest {
     @Test
     void takesThePredictionOfARegression() {
         assertThat(Extract.rewarded(Events.feedback(Events.prediction("taxi", "e", 3, TIME, 12.5), 14)))
-                .hasValue(new Rewarded(TIME, 3, 14, 12.5));
+                .hasValue(new Rewarded(TIME, 3, 14, 12.5, true, null, null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftState;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.RetrainRequest;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Feeds a watch, one event per second, and keeps what it tells. */
@@ -21,8 +23,13 @@ final class Feed implements InputWindow {
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
     final List<Drift> drifts = new ArrayList<>();
+    /** Those of quality. */
+    final List<Drift> quality = new ArrayList<>();
+
     final List<RetrainRequest> requests = new ArrayList<>();
     private final Map<Integer, Decided> rows = new TreeMap<>();
+    final Map<String, Profile> datasets = new TreeMap<>();
+    private final Map<Integer, byte[]> phases = new TreeMap<>();
     private final Profile reference;
     private LoopWatch watch;
     private long second;
@@ -55,6 +62,9 @@ final class Feed implements InputWindow {
         for (Signal signal : outcome.signals()) {
             if (signal.event() instanceof Drift drift) {
                 drifts.add(drift);
+                if (drift.kind() == DriftKind.QUALITY) {
+                    quality.add(drift);
+                }
             } else {
                 requests.add((RetrainRequest) signal.event());
             }
@@ -91,11 +101,23 @@ final class Feed implements InputWindow {
     }
 
     @Override
-    public List<Decided> rows(int count) {
-        return rows.entrySet().stream()
-                .filter(entry -> entry.getKey() < count)
-                .map(Map.Entry::getValue)
-                .toList();
+    public Optional<Decided> row(int slot) {
+        return Optional.ofNullable(rows.get(slot));
+    }
+
+    @Override
+    public Optional<Profile> dataset(String name) {
+        return Optional.ofNullable(datasets.get(name));
+    }
+
+    @Override
+    public Optional<byte[]> phase(int phase) {
+        return Optional.ofNullable(phases.get(phase));
+    }
+
+    @Override
+    public void keepPhase(int phase, byte[] known) {
+        phases.put(phase, known);
     }
 
     @Override

@@ -28,12 +28,12 @@ class QualityTest {
             Random random = new Random(1000 + seed);
             Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
             play(feed, random, 2000, 0.7);
-            assertThat(feed.drifts).isEmpty();
+            assertThat(feed.quality).isEmpty();
             Instant change = feed.now();
             play(feed, random, 300, 0.1);
 
-            assertThat(feed.drifts).hasSize(1);
-            Drift drift = feed.drifts.get(0);
+            assertThat(feed.quality).hasSize(1);
+            Drift drift = feed.quality.get(0);
             assertThat(drift.state()).isEqualTo(DriftState.DETECTED);
             assertThat(drift.kind()).isEqualTo(DriftKind.QUALITY);
             assertThat(drift.modelVersion()).isEqualTo(1);
@@ -59,10 +59,10 @@ class QualityTest {
         Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
         play(feed, random, 2000, 0.4);
         play(feed, random, 500, 0.95);
-        assertThat(feed.drifts).hasSize(1);
-        assertThat(feed.drifts.get(0).effect()).isPositive();
-        assertThat(feed.drifts.get(0).description()).endsWith(": an improvement");
-        assertThat(feed.drifts.get(0).other()).containsEntry("direction", "better");
+        assertThat(feed.quality).hasSize(1);
+        assertThat(feed.quality.get(0).effect()).isPositive();
+        assertThat(feed.quality.get(0).description()).endsWith(": an improvement");
+        assertThat(feed.quality.get(0).other()).containsEntry("direction", "better");
         assertThat(feed.requests).isEmpty();
     }
 
@@ -73,11 +73,11 @@ class QualityTest {
         play(feed, random, 1000, 0.5);
         play(feed, random, 500, 0.8);
         play(feed, random, 500, 0.05);
-        assertThat(feed.drifts)
+        assertThat(feed.quality)
                 .extracting(Drift::state)
                 .containsExactly(DriftState.DETECTED, DriftState.RESOLVED, DriftState.DETECTED);
-        assertThat(feed.drifts.get(2).driftId()).isNotEqualTo(feed.drifts.get(0).driftId());
-        assertThat(feed.drifts.get(2).description()).endsWith(": a degradation");
+        assertThat(feed.quality.get(2).driftId()).isNotEqualTo(feed.quality.get(0).driftId());
+        assertThat(feed.quality.get(2).description()).endsWith(": a degradation");
         assertThat(feed.requests).hasSize(1);
     }
 
@@ -88,8 +88,8 @@ class QualityTest {
         play(feed, random, 1000, 0.7);
         play(feed, random, 300, 0.1);
         play(feed, random, 1000, 0.7);
-        assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
-        assertThat(feed.drifts.get(1).driftId()).isEqualTo(feed.drifts.get(0).driftId());
+        assertThat(feed.quality).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+        assertThat(feed.quality.get(1).driftId()).isEqualTo(feed.quality.get(0).driftId());
         assertThat(feed.watch().status(feed.now()).active()).isEmpty();
     }
 
@@ -102,7 +102,7 @@ class QualityTest {
             play(feed, random, 100, 0.1);
             play(feed, random, 60, 0.7); // Another partition's, from before the change.
             play(feed, random, 400, 0.1);
-            assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.DETECTED);
+            assertThat(feed.quality).extracting(Drift::state).containsExactly(DriftState.DETECTED);
             assertThat(feed.requests).hasSize(1);
         }
     }
@@ -113,7 +113,7 @@ class QualityTest {
         for (int seed = 0; seed < 40; seed++) {
             Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
             play(feed, new Random(1000 + seed), 5000, 0.7);
-            assertThat(feed.drifts).as("seed %d", seed).isEmpty();
+            assertThat(feed.quality).as("seed %d", seed).isEmpty();
             assertThat(feed.requests).isEmpty();
         }
     }
@@ -125,11 +125,11 @@ class QualityTest {
         play(feed, random, 1000, 0.7);
         play(feed, random, 200, 0.1);
         feed.serve(2);
-        assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
-        assertThat(feed.drifts.get(1).description()).isEqualTo("model version 2 serves");
+        assertThat(feed.quality).extracting(Drift::state).containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+        assertThat(feed.quality.get(1).description()).isEqualTo("model version 2 serves");
         // The level of the new one differs from that of the old one: no drift.
         play(feed, random, 3000, 0.4);
-        assertThat(feed.drifts).hasSize(2);
+        assertThat(feed.quality).hasSize(2);
         assertThat(feed.requests).hasSize(1);
         assertThat(feed.watch().status(feed.now()).feedbacks()).isEqualTo(3000);
     }
@@ -145,7 +145,7 @@ class QualityTest {
             double rate = version == 2 ? 0.7 : i < 1500 ? 0.7 : 0;
             feed.take(new Rewarded(feed.now(), version, random.nextDouble() < rate ? 1 : 0, 0.7));
         }
-        assertThat(feed.drifts).isEmpty();
+        assertThat(feed.quality).isEmpty();
         assertThat(feed.watch().status(feed.now()).feedbacks()).isEqualTo(1000);
         assertThat(feed.watch().status(feed.now()).figures()).containsEntry("ofOtherVersions", 2000L);
     }
@@ -159,7 +159,7 @@ class QualityTest {
             feed.reward(20 + noise, 20.0);
         }
         assertThat(feed.requests).hasSize(1);
-        Drift asked = feed.drifts.stream()
+        Drift asked = feed.quality.stream()
                 .filter(drift -> drift.driftId().equals(feed.requests.get(0).driftId()))
                 .findFirst()
                 .orElseThrow();
@@ -196,7 +196,7 @@ class QualityTest {
         for (int i = 0; i < 1000; i++) {
             feed.reward(i < 500 ? 1 : 0, null);
         }
-        assertThat(feed.drifts).isEmpty();
+        assertThat(feed.quality).isEmpty();
     }
 
     @Test
@@ -214,7 +214,8 @@ class QualityTest {
                 whole.reward(reward, 0.7);
                 restarted.reward(reward, 0.7);
             }
-            assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(2);
+            assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(4);
+            assertThat(whole.quality).hasSize(2);
             assertThat(restarted.requests).isEqualTo(whole.requests).hasSize(1);
             assertThat(restarted.watch().snapshot()).isEqualTo(whole.watch().snapshot());
         }

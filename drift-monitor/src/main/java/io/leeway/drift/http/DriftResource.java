@@ -69,6 +69,6 @@ public class DriftResource {
     @APIResponse(responseCode = "409", description = "too few decisions, or a model without a profile")
     @APIResponse(responseCode = "503", description = "another instance watches this loop; the detail names it")
     public DriftCheck check(@PathParam("loop") String loop) {
-        return look.check(loop);
+        return look.compare(loop);
     }
 }

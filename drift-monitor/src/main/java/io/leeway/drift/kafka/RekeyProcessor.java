@@ -7,6 +7,7 @@ import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.TrainingEvent;
 import io.leeway.drift.Extract;
+import io.leeway.drift.Surroundings;
 import io.leeway.drift.WatchEvent;
 import io.leeway.drift.WatchEvent.Rewarded;
 import io.leeway.drift.WatchEvent.TrainingTold;
@@ -27,10 +28,13 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
     private static final Logger LOG = Logger.getLogger(RekeyProcessor.class);
 
     private final WatchMetrics metrics;
+    private final Surroundings surroundings;
     private ProcessorContext<String, Rekeyed> context;
 
-    RekeyProcessor(WatchMetrics metrics) {
+    /** @param surroundings to see which input a loop is watched apart by */
+    RekeyProcessor(WatchMetrics metrics, Surroundings surroundings) {
         this.metrics = metrics;
+        this.surroundings = surroundings;
     }
 
     /** An event for the watch of a loop. */
@@ -54,7 +58,7 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
         }
     }
 
-    private static Optional<Keyed> read(String topic, Record<String, byte[]> record) {
+    private Optional<Keyed> read(String topic, Record<String, byte[]> record) {
         switch (topic) {
             case Topics.DECISIONS -> {
                 EventReader.type(record.headers(), EventType.DECISION);
@@ -64,7 +68,7 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
             case Topics.FEEDBACK -> {
                 EventReader.type(record.headers(), EventType.FEEDBACK);
                 Feedback feedback = EventReader.read(record.value(), Feedback.class);
-                Optional<Rewarded> rewarded = Extract.rewarded(feedback);
+                Optional<Rewarded> rewarded = Extract.rewarded(feedback, segment(feedback.loop()));
                 return rewarded.map(event -> new Keyed(feedback.loop(), event));
             }
             default -> {
@@ -73,6 +77,13 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
                 return Optional.of(new Keyed(training.loop(), new TrainingTold(training.time(), training.type())));
             }
         }
+    }
+
+    private String segment(String loop) {
+        return surroundings
+                .loop(loop)
+                .map(known -> known.settings().drift().segment())
+                .orElse(null);
     }
 
     private void letter(RecordMetadata origin, Record<String, byte[]> record, String reason) {

@@ -3,7 +3,7 @@ package io.leeway.drift.kafka;
 import io.leeway.core.drift.Profile;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.WatchEvent.Decided;
-import java.util.List;
+import java.util.Optional;
 
 /** The window while a journal is replayed: its rows are in the store already, and no check is ever replayed. */
 enum ReplayWindow implements InputWindow {
@@ -15,12 +15,31 @@ enum ReplayWindow implements InputWindow {
     }
 
     @Override
-    public List<Decided> rows(int rows) {
-        throw new IllegalStateException("a check of the inputs must be followed by a snapshot, never replayed");
+    public Optional<Decided> row(int slot) {
+        throw replayed();
     }
 
     @Override
     public Profile reference(long modelVersion, String sha256) {
-        throw new IllegalStateException("a check of the inputs must be followed by a snapshot, never replayed");
+        throw replayed();
+    }
+
+    @Override
+    public Optional<Profile> dataset(String name) {
+        throw replayed();
+    }
+
+    @Override
+    public Optional<byte[]> phase(int phase) {
+        throw replayed();
+    }
+
+    @Override
+    public void keepPhase(int phase, byte[] known) {
+        throw replayed();
+    }
+
+    private static IllegalStateException replayed() {
+        return new IllegalStateException("a check of the inputs must be followed by a snapshot, never replayed");
     }
 }

@@ -6,8 +6,6 @@ import io.leeway.drift.InputWindow;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.Surroundings;
 import io.leeway.drift.WatchEvent.Decided;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,7 +28,12 @@ class StoredWindow implements InputWindow {
         return new StoredWindow(loop, store, surroundings) {
             @Override
             public void put(int slot, Decided decided) {
-                store.put(WatchKeys.ROW.of(loop, slot), WatchEventJson.bytes(decided));
+                store.put(WatchKeys.ROW.of(loop, slot), WatchEventJson.bytes(decided.rowOnly()));
+            }
+
+            @Override
+            public void keepPhase(int phase, byte[] known) {
+                store.put(WatchKeys.PHASE.of(loop, phase), known);
             }
         };
     }
@@ -41,15 +44,24 @@ class StoredWindow implements InputWindow {
     }
 
     @Override
-    public List<Decided> rows(int rows) {
-        List<Decided> window = new ArrayList<>(rows);
-        for (int slot = 0; slot < rows; slot++) {
-            byte[] bytes = store.get(WatchKeys.ROW.of(loop, slot));
-            if (bytes != null) {
-                window.add((Decided) WatchEventJson.event(bytes));
-            }
-        }
-        return window;
+    public void keepPhase(int phase, byte[] known) {
+        throw new UnsupportedOperationException("is for reading only");
+    }
+
+    @Override
+    public Optional<Decided> row(int slot) {
+        return Optional.ofNullable(store.get(WatchKeys.ROW.of(loop, slot)))
+                .map(bytes -> (Decided) WatchEventJson.event(bytes));
+    }
+
+    @Override
+    public Optional<byte[]> phase(int phase) {
+        return Optional.ofNullable(store.get(WatchKeys.PHASE.of(loop, phase)));
+    }
+
+    @Override
+    public Optional<Profile> dataset(String name) {
+        return surroundings.dataset(loop, name);
     }
 
     @Override

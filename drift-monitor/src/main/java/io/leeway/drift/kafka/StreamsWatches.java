@@ -1,32 +1,23 @@
 package io.leeway.drift.kafka;
 
-import io.leeway.drift.InputWindow;
 import io.leeway.drift.InstanceElsewhereException;
 import io.leeway.drift.LocalWatches;
-import io.leeway.drift.Surroundings;
 import jakarta.inject.Singleton;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The watches of this instance's partitions, asked through Kafka Streams. Thread safe. */
 @Singleton
 class StreamsWatches implements LocalWatches {
     private final KafkaStreams streams;
-    private final Surroundings surroundings;
     private final HostInfo here;
 
-    StreamsWatches(KafkaStreams streams, StreamsConfig config, Surroundings surroundings) {
+    StreamsWatches(KafkaStreams streams, StreamsConfig config) {
         this.streams = streams;
-        this.surroundings = surroundings;
         this.here = HostInfo.buildFromEndpoint(config.getString(StreamsConfig.APPLICATION_SERVER_CONFIG));
     }
 
@@ -49,17 +40,6 @@ class StreamsWatches implements LocalWatches {
             return streams.queryMetadataForKey(WatchTopology.NAME, loop, new StringSerializer());
         } catch (StreamsNotStartedException | IllegalStateException e) {
             return KeyQueryMetadata.NOT_AVAILABLE;
-        }
-    }
-
-    @Override
-    public InputWindow window(String loop) {
-        try {
-            ReadOnlyKeyValueStore<Bytes, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
-                    WatchTopology.NAME, QueryableStoreTypes.<Bytes, byte[]>keyValueStore()));
-            return new StoredWindow(loop, store, surroundings);
-        } catch (InvalidStateStoreException | IllegalStateException e) {
-            throw new InstanceElsewhereException(loop, ", which is not known yet");
         }
     }
 }

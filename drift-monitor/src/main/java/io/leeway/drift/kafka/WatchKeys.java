@@ -14,7 +14,9 @@ enum WatchKeys {
     /** The events since the snapshot, by number modulo the journal's length. */
     JOURNAL('j'),
     /** The decisions in the window, by slot. */
-    ROW('r');
+    ROW('r'),
+    /** What is known of each phase of the week. */
+    PHASE('p');
 
     private final byte letter;
 

@@ -2,6 +2,7 @@ package io.leeway.drift.kafka;
 
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
+import io.leeway.drift.Asks;
 import io.leeway.drift.DriftMonitorConfig;
 import io.leeway.drift.LoopWatch;
 import io.leeway.drift.LoopWatch.Outcome;
@@ -15,6 +16,7 @@ import io.leeway.drift.WatchEvent.ModelServes;
 import io.leeway.drift.WatchEvent.Ticked;
 import io.leeway.drift.WatchMetrics;
 import io.leeway.kit.kafka.EventHeaders;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,21 +44,25 @@ import org.apache.kafka.streams.state.Stores;
 final class WatchProcessor implements Processor<String, byte[], String, byte[]> {
     private static final String SOURCE = "drift-monitor";
 
+    /** How often questions from outside are looked for. */
+    private static final Duration ASKED = Duration.ofMillis(100);
+
     private final DriftMonitorConfig config;
     private final Surroundings surroundings;
     private final WatchBoard board;
     private final WatchMetrics metrics;
+    private final Asks asks;
     private final Map<String, LoopWatch> watches = new TreeMap<>();
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<Bytes, byte[]> rows;
     private WatchStore store;
 
     /** Makes one processor, with its store, per partition. */
-    record Supplier(DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics)
+    record Supplier(DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics, Asks asks)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new WatchProcessor(config, surroundings, board, metrics);
+            return new WatchProcessor(config, surroundings, board, metrics, asks);
         }
 
         @Override
@@ -68,11 +74,12 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
     }
 
     private WatchProcessor(
-            DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics) {
+            DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics, Asks asks) {
         this.config = config;
         this.surroundings = surroundings;
         this.board = board;
         this.metrics = metrics;
+        this.asks = asks;
     }
 
     @Override
@@ -83,6 +90,7 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
         watches.clear();
         store.restoreAll().forEach(watch -> watches.put(watch.loop().name(), watch));
         context.schedule(config.tick(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
+        context.schedule(ASKED, PunctuationType.WALL_CLOCK_TIME, time -> answer());
     }
 
     @Override
@@ -95,6 +103,20 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
             return;
         }
         take(name, watch, WatchEventJson.event(record.value()));
+    }
+
+    private void answer() {
+        for (String name : List.copyOf(watches.keySet())) {
+            for (Asks.Ask<?> ask : asks.take(name)) {
+                LoopWatch watch = current(name);
+                if (watch != null && ask.event() != null) {
+                    take(name, watch, ask.event());
+                }
+                if (watch != null) {
+                    ask.answer(watch, new StoredWindow(name, rows, surroundings), now());
+                }
+            }
+        }
     }
 
     private void tick() {
@@ -156,7 +178,7 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
     private void forget(String name, LoopWatch watch) {
         watches.remove(name);
         board.remove(name);
-        store.forget(name, watch.loop().settings().drift().windowRows());
+        store.forget(name, 2 * watch.loop().settings().drift().windowRows());
     }
 
     private Instant now() {

@@ -17,13 +17,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Keeps watches so that they can be restored to the very event, at the cost of one small entry per event.
  *
- * <p>A snapshot (some kilobytes) is written every {@link #JOURNAL_LENGTH} events and after every event that may not be replayed;
+ * <p>A snapshot (50 to 100 kilobytes, some more with segments) is written every {@link #JOURNAL_LENGTH} events and after every event that may not be replayed;
  * between snapshots each event is put in a journal. All of it is part of the transaction that moves the offsets, so store and
  * offsets never disagree. Per loop the store holds one snapshot, {@link #JOURNAL_LENGTH} entries of about 150 bytes, and as many
  * decisions as the window has rows, at most 200 kB each.
  */
 final class WatchStore {
-    static final int JOURNAL_LENGTH = 64;
+    static final int JOURNAL_LENGTH = 256;
+
+    /** Hours of a week. */
+    private static final int PHASES = 168;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Duration patience;
@@ -50,9 +53,7 @@ final class WatchStore {
 
     /** A row lies in its slot already; the journal only needs to know that there was one. */
     private static WatchEvent light(WatchEvent event) {
-        return event instanceof Decided decided && decided.row() != null
-                ? new Decided(decided.time(), decided.modelVersion(), Map.of())
-                : event;
+        return event instanceof Decided decided ? decided.light() : event;
     }
 
     /** All loops that are kept here, each with its watch as it was after the last event. */
@@ -87,13 +88,17 @@ final class WatchStore {
         return entry.number() == number ? entry : null;
     }
 
-    void forget(String loop, int windowRows) {
+    /** @param slots that rows of decisions were kept in */
+    void forget(String loop, int slots) {
         store.delete(WatchKeys.SNAPSHOT.of(loop, 0));
         for (int slot = 0; slot < JOURNAL_LENGTH; slot++) {
             store.delete(WatchKeys.JOURNAL.of(loop, slot));
         }
-        for (int slot = 0; slot < windowRows; slot++) {
+        for (int slot = 0; slot < slots; slot++) {
             store.delete(WatchKeys.ROW.of(loop, slot));
+        }
+        for (int phase = 0; phase < PHASES; phase++) {
+            store.delete(WatchKeys.PHASE.of(loop, phase));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.drift.kafka;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
+import io.leeway.drift.Asks;
 import io.leeway.drift.DriftMonitorConfig;
 import io.leeway.drift.Surroundings;
 import io.leeway.drift.WatchBoard;
@@ -41,12 +42,15 @@ public class WatchTopology {
     private final Surroundings surroundings;
     private final WatchBoard board;
     private final WatchMetrics metrics;
+    private final Asks asks;
 
-    WatchTopology(DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics) {
+    WatchTopology(
+            DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics, Asks asks) {
         this.config = config;
         this.surroundings = surroundings;
         this.board = board;
         this.metrics = metrics;
+        this.asks = asks;
     }
 
     @Produces
@@ -54,7 +58,7 @@ public class WatchTopology {
     Topology topology() {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(List.of(Topics.DECISIONS, Topics.FEEDBACK, Topics.TRAINING_EVENTS), Consumed.with(TEXT, BYTES))
-                .process(() -> new RekeyProcessor(metrics), Named.as("rekey"))
+                .process(() -> new RekeyProcessor(metrics, surroundings), Named.as("rekey"))
                 .split(Named.as("rekeyed-"))
                 .branch((loop, rekeyed) -> rekeyed.unusable(), Branched.withConsumer(WatchTopology::deadLetters))
                 .defaultBranch(Branched.withConsumer(this::watch));
@@ -73,7 +77,7 @@ public class WatchTopology {
     private void watch(KStream<String, Rekeyed> usable) {
         usable.mapValues(Rekeyed::value)
                 .repartition(Repartitioned.with(TEXT, BYTES).withName(NAME).withNumberOfPartitions(config.partitions()))
-                .process(new WatchProcessor.Supplier(config, surroundings, board, metrics), Named.as(NAME))
+                .process(new WatchProcessor.Supplier(config, surroundings, board, metrics, asks), Named.as(NAME))
                 .to(
                         (key, value, context) -> EventHeaders.text(context.headers(), Headers.CE_TYPE)
                                 .flatMap(EventType::of)

@@ -10,6 +10,7 @@ import io.leeway.contracts.Loop;
 import io.leeway.contracts.RetrainRequest;
 import io.leeway.core.drift.Profile;
 import io.leeway.drift.Events;
+import io.leeway.drift.Asks;
 import io.leeway.drift.Extract;
 import io.leeway.drift.LoopWatch;
 import io.leeway.drift.Loops;
@@ -74,6 +75,11 @@ class CrashTest {
         public ServingModel serving(Loop loop) {
             return known.serving(loop);
         }
+
+        @Override
+        public Optional<Profile> dataset(String loop, String name) {
+            return known.dataset(loop, name);
+        }
     }
 
     private static List<Decision> decisions() {
@@ -118,7 +124,7 @@ class CrashTest {
         mortal.known.serve(LOOP, new ServingModel(1, "sha-1", Profile.EMPTY));
         WatchBoard board = new WatchBoard();
         var topology = new WatchTopology(
-                        FixedConfig.DEFAULT, mortal, board, new WatchMetrics(new SimpleMeterRegistry()))
+                        FixedConfig.DEFAULT, mortal, board, new WatchMetrics(new SimpleMeterRegistry()), new Asks())
                 .topology();
         List<Signal> expected = expected();
         try (TestTopics topics = new TestTopics(stack.bootstrapServers());

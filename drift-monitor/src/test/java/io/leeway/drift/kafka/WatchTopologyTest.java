@@ -13,6 +13,7 @@ import io.leeway.contracts.Topics;
 import io.leeway.contracts.TrainingEventType;
 import io.leeway.core.drift.Profile;
 import io.leeway.core.drift.ProfileLearner;
+import io.leeway.drift.Asks;
 import io.leeway.drift.Events;
 import io.leeway.drift.Loops;
 import io.leeway.drift.ServingModel;
@@ -63,7 +64,8 @@ class WatchTopologyTest {
         Properties settings = new Properties();
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                new WatchTopology(FixedConfig.DEFAULT, surroundings, board, new WatchMetrics(meters)).topology(),
+                new WatchTopology(FixedConfig.DEFAULT, surroundings, board, new WatchMetrics(meters), new Asks())
+                        .topology(),
                 settings,
                 START);
         surroundings.put(Loops.bandit(LOOP, Loops.drift(100, false, Duration.ofMinutes(5), 24)));
@@ -100,6 +102,13 @@ class WatchTopologyTest {
                 .toList();
     }
 
+    /** Drift events of quality. */
+    private List<TestRecord<String, byte[]>> quality() {
+        return records(Topics.DRIFT).stream()
+                .filter(record -> Json.read(record.value(), Drift.class).kind() == DriftKind.QUALITY)
+                .toList();
+    }
+
     private List<TestRecord<String, byte[]>> records(String topic) {
         TestOutputTopic<String, byte[]> output =
                 driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
@@ -121,7 +130,7 @@ class WatchTopologyTest {
     void aFallOfRewardsBecomesOneDriftAndOneRetrainRequest() {
         feedback(500, 0.7);
         feedback(200, 0.05);
-        List<TestRecord<String, byte[]>> drifts = records(Topics.DRIFT);
+        List<TestRecord<String, byte[]>> drifts = quality();
         assertThat(drifts).hasSize(1);
         assertThat(drifts.get(0).key()).isEqualTo(LOOP);
         assertThat(EventHeaders.text(drifts.get(0).headers(), Headers.CE_TYPE)).hasValue(EventType.DRIFT.ceType());
@@ -170,10 +179,12 @@ class WatchTopologyTest {
     void anotherModelIsNoticedAndEndsTheDrift() {
         feedback(500, 0.7);
         feedback(200, 0.05);
-        assertThat(records(Topics.DRIFT)).hasSize(1);
+        assertThat(quality()).hasSize(1);
         surroundings.serve(LOOP, new ServingModel(2, "sha-2", Profile.EMPTY));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
-        List<Drift> resolved = read(Topics.DRIFT, Drift.class);
+        List<Drift> resolved = quality().stream()
+                .map(record -> Json.read(record.value(), Drift.class))
+                .toList();
         assertThat(resolved).extracting(Drift::state).containsExactly(DriftState.RESOLVED);
         assertThat(board.find(LOOP).orElseThrow().status().modelVersion()).isEqualTo(2);
         feedback(1000, 0.05); // Of version 1, which does not serve any more.
@@ -211,7 +222,7 @@ class WatchTopologyTest {
                 .contains("ce_type=io.leeway.feedback.v9");
         assertThat(records(Topics.deadLetter(Topics.DECISIONS))).hasSize(1);
         assertThat(records(Topics.deadLetter(Topics.TRAINING_EVENTS))).hasSize(1);
-        assertThat(records(Topics.DRIFT)).hasSize(1);
+        assertThat(quality()).hasSize(1);
     }
 
     @Test
