@@ -85,7 +85,8 @@ final class ActionWatch {
         }
         boolean first = decisions < windowRows;
         // One offered action of each decision, by turns: all of them would not be independent of each other.
-        int turn = (int) Math.floorMod(decisions * 0x9E3779B97F4A7C15L >>> 20, (long) one.offered().size());
+        int turn = (int) Math.floorMod(
+                decisions * 0x9E3779B97F4A7C15L >>> 20, (long) one.offered().size());
         offered.add(one.offered().get(turn), first);
         chosen.add(one.action(), first);
         from = decisions % windowRows == 0 || from == null ? decided.time() : from;
@@ -134,9 +135,7 @@ final class ActionWatch {
                                 since == null ? window.from() : since,
                                 occasion.events(),
                                 words,
-                                state == DriftState.SUSPECTED
-                                        ? DriftSeverity.LOW
-                                        : DriftSeverity.MEDIUM,
+                                state == DriftState.SUSPECTED ? DriftSeverity.LOW : DriftSeverity.MEDIUM,
                                 window,
                                 "the first " + windowRows + " decisions of model version " + occasion.modelVersion(),
                                 null,

@@ -210,9 +210,7 @@ final class AskForRetraining {
 
     private static void put(Map<String, Object> json, String name, Case one) {
         if (one != null) {
-            json.put(
-                    name,
-                    Map.of("kind", one.kind.name(), "inputs", List.copyOf(one.inputs), "effect", one.effect));
+            json.put(name, Map.of("kind", one.kind.name(), "inputs", List.copyOf(one.inputs), "effect", one.effect));
         }
     }
 
@@ -221,8 +219,7 @@ final class AskForRetraining {
             return null;
         }
         JsonObject one = json.object(name);
-        return new Case(
-                DriftKind.valueOf(one.text("kind")), new TreeSet<>(one.texts("inputs")), one.number("effect"));
+        return new Case(DriftKind.valueOf(one.text("kind")), new TreeSet<>(one.texts("inputs")), one.number("effect"));
     }
 
     static AskForRetraining fromJson(JsonObject json, Duration patience) {

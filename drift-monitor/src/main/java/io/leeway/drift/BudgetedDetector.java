@@ -22,6 +22,7 @@ final class BudgetedDetector implements LevelDetector {
 
     /** Distances from the mean so far; null where only the level is watched. */
     private Course distances;
+
     private long start;
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
@@ -58,9 +59,8 @@ final class BudgetedDetector implements LevelDetector {
         long window = detector.seen() - start;
         boolean ofSpread = distances != null
                 && detector.lastChange().map(EDetector.Change::ofSpread).orElse(false);
-        Optional<Change> change = ofSpread
-                ? distances.change(window).map(found -> found.around(center))
-                : course.change(window);
+        Optional<Change> change =
+                ofSpread ? distances.change(window).map(found -> found.around(center)) : course.change(window);
         start = detector.seen();
         low = Double.POSITIVE_INFINITY;
         high = Double.NEGATIVE_INFINITY;

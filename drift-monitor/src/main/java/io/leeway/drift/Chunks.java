@@ -32,8 +32,7 @@ final class Chunks {
         }
 
         Chunk plus(double value, double newEvidence) {
-            return new Chunk(
-                    from, count + 1, sum + value, squares + value * value, Math.max(evidence, newEvidence));
+            return new Chunk(from, count + 1, sum + value, squares + value * value, Math.max(evidence, newEvidence));
         }
 
         Chunk and(Chunk next) {

@@ -50,7 +50,12 @@ public final class Extract {
             row.characters = Integer.MAX_VALUE;
         }
         boolean kept = row.cells.size() <= MOST_INPUTS && row.characters <= MOST_CHARACTERS;
-        return new Decided(decision.time(), decision.modelVersion(), kept ? row.cells : null, chosen(decision), predicted(decision));
+        return new Decided(
+                decision.time(),
+                decision.modelVersion(),
+                kept ? row.cells : null,
+                chosen(decision),
+                predicted(decision));
     }
 
     private static Chosen chosen(Decision decision) {
@@ -61,8 +66,7 @@ public final class Extract {
         double[] probabilities = slot.probabilities().stream()
                 .mapToDouble(ActionProbability::probability)
                 .toArray();
-        double smallest =
-                Arrays.stream(probabilities).filter(p -> p > 0).min().orElse(1);
+        double smallest = Arrays.stream(probabilities).filter(p -> p > 0).min().orElse(1);
         return new Chosen(
                 slot.action(),
                 slot.probabilities().stream()

@@ -51,7 +51,8 @@ public record InputCheck(
     }
 
     /** @param level over all tests together: half of it for moved inputs, half for changed types */
-    static InputCheck run(Reference reference, Profile current, DriftWindow window, double level, double minimumEffect) {
+    static InputCheck run(
+            Reference reference, Profile current, DriftWindow window, double level, double minimumEffect) {
         Profile before = reference.profile();
         Set<String> paths = new TreeSet<>(before.inputs().keySet());
         Set<String> all = new HashSet<>(paths);
@@ -103,7 +104,8 @@ public record InputCheck(
 
     /** What was seen, in a sentence. */
     public String sentence() {
-        String compared = " of " + inputs + " inputs moved in the last " + window.rows() + " decisions against " + reference;
+        String compared =
+                " of " + inputs + " inputs moved in the last " + window.rows() + " decisions against " + reference;
         if (!drifted()) {
             return "none" + compared;
         }

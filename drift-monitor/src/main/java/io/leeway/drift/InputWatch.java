@@ -33,6 +33,13 @@ final class InputWatch {
     private long decisions;
     private long leftOut;
     private long checks;
+
+    /** Decisions at the last check that could confirm another. */
+    private long checkedAt;
+
+    /** Decisions at the last check. */
+    private long learned;
+
     private String lastSentence;
     private InputCheck lastCheck;
 
@@ -67,25 +74,34 @@ final class InputWatch {
     List<Drift> check(InputWindow window, String sha256, DriftSettings settings, Occasion occasion) {
         WindowProfile newest = newest(window);
         Profile current = newest.profile();
-        Reference reference = references.find(window, occasion.modelVersion(), sha256, decisions, newest);
+        references.learn(window, decisions, (int) Math.min(half(), decisions - learned));
+        learned = decisions;
+        Reference reference = references.find(window, occasion.modelVersion(), sha256, decisions);
         if (reference.isEmpty()) {
             lastSentence = reference.words();
             lastCheck = null;
             return List.of();
         }
-        InputCheck check = InputCheck.run(
-                reference, current, newest.window(), level(settings), settings.minimumEffect());
+        InputCheck check =
+                InputCheck.run(reference, current, newest.window(), level(settings), settings.minimumEffect());
         checks++;
         lastSentence = check.sentence();
         lastCheck = check;
         remember(check);
         List<Drift> found = new ArrayList<>();
-        judge(broken, check.part(true), DriftKind.DATA, occasion).ifPresent(found::add);
-        judge(moved, check.part(false), DriftKind.INPUTS, occasion).ifPresent(found::add);
+        // A check by hand may come soon after another: about the same decisions confirm nothing.
+        boolean news = decisions - checkedAt >= half();
+        judge(broken, check.part(true), DriftKind.DATA, news, occasion).ifPresent(found::add);
+        judge(moved, check.part(false), DriftKind.INPUTS, news, occasion).ifPresent(found::add);
+        checkedAt = news ? decisions : checkedAt;
         return found;
     }
 
-    private static Optional<Drift> judge(Standing standing, InputCheck check, DriftKind kind, Occasion occasion) {
+    private static Optional<Drift> judge(
+            Standing standing, InputCheck check, DriftKind kind, boolean news, Occasion occasion) {
+        if (check.drifted() && standing.suspected() && !news) {
+            return Optional.empty();
+        }
         return check.drifted()
                 ? standing.found((state, id, since) -> event(check, kind, state, id, since, occasion), occasion)
                 : standing.end(check.sentence(), occasion);
@@ -105,8 +121,8 @@ final class InputWatch {
         return profile;
     }
 
-    Reference reference(InputWindow window, long modelVersion, String sha256, WindowProfile newest) {
-        return references.find(window, modelVersion, sha256, decisions, newest);
+    Reference reference(InputWindow window, long modelVersion, String sha256) {
+        return references.find(window, modelVersion, sha256, decisions);
     }
 
     private void remember(InputCheck check) {
@@ -122,12 +138,7 @@ final class InputWatch {
     }
 
     private static Drift event(
-            InputCheck check,
-            DriftKind kind,
-            DriftState state,
-            String driftId,
-            Instant since,
-            Occasion occasion) {
+            InputCheck check, DriftKind kind, DriftState state, String driftId, Instant since, Occasion occasion) {
         return new Drift(
                 driftId,
                 occasion.loop(),
@@ -221,6 +232,8 @@ final class InputWatch {
         json.put("decisions", decisions);
         json.put("leftOut", leftOut);
         json.put("checks", checks);
+        json.put("checkedAt", checkedAt);
+        json.put("learned", learned);
         json.put("moved", moved.toJson());
         json.put("broken", broken.toJson());
         json.put("past", past.stream().map(InputWatch::toJson).toList());
@@ -241,6 +254,8 @@ final class InputWatch {
         restored.decisions = json.integer("decisions");
         restored.leftOut = json.integer("leftOut");
         restored.checks = json.integer("checks");
+        restored.checkedAt = json.integer("checkedAt", 0);
+        restored.learned = json.integer("learned", restored.decisions);
         // A snapshot from before the two were told apart has one drift, of inputs.
         restored.moved = Standing.fromJson(json.has("moved") ? json.object("moved") : json);
         restored.broken = json.has("broken") ? Standing.fromJson(json.object("broken")) : new Standing();

@@ -2,6 +2,7 @@ package io.leeway.drift;
 
 import io.leeway.core.drift.Profile;
 import io.leeway.drift.WatchEvent.Decided;
+import java.util.List;
 import java.util.Optional;
 
 /** The newest decisions of one loop as they are kept, and what they are compared with. */
@@ -15,8 +16,14 @@ public interface InputWindow {
     /** What the training data of a model looked like; empty where it is not (or no longer) known. */
     Profile reference(long modelVersion, String sha256);
 
-    /** A data set of the loop that was uploaded by name. */
-    Optional<Profile> dataset(String name);
+    /** A data set of the loop that was uploaded. */
+    Optional<Dataset> dataset(String name);
+
+    /** All of them, by name. */
+    List<Dataset> datasets();
+
+    /** @param dataset null to forget it */
+    void keepDataset(String name, Dataset dataset);
 
     /** What was kept of a phase, from 0 on. */
     Optional<byte[]> phase(int phase);

@@ -137,7 +137,7 @@ public class LookAtLoop {
         static Compared of(LoopWatch watch, InputWindow window, DriftSettings settings) {
             InputWatch inputs = watch.watch().inputs();
             WindowProfile newest = inputs.newest(window);
-            Reference reference = inputs.reference(window, watch.modelVersion(), watch.sha256(), newest);
+            Reference reference = inputs.reference(window, watch.modelVersion(), watch.sha256());
             if (reference.isEmpty()) {
                 throw nothing(reference.words());
             }
@@ -161,6 +161,14 @@ public class LookAtLoop {
 
     private static ProblemException nothing(String why) {
         return new ProblemException(ProblemType.CONFLICT, "must have something to compare with: " + why);
+    }
+
+    /** @throws ProblemException if another instance watches the loop, or nobody because nothing has come of it */
+    void requireHere(String name) {
+        if (board.find(name).isEmpty()) {
+            watches.requireHere(name);
+            throw new ProblemException(ProblemType.CONFLICT, "must have decisions: loop=" + name);
+        }
     }
 
     /** @throws ProblemException if the window has too few rows */

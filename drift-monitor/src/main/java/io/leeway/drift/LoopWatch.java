@@ -12,6 +12,7 @@ import io.leeway.drift.Signal.DriftFound;
 import io.leeway.drift.Signal.TrainingAsked;
 import io.leeway.drift.VersionWatch.Taken;
 import io.leeway.drift.WatchEvent.CheckAsked;
+import io.leeway.drift.WatchEvent.DatasetGiven;
 import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.LoopSet;
 import io.leeway.drift.WatchEvent.ModelServes;
@@ -72,6 +73,8 @@ public final class LoopWatch {
             }
         } else if (event instanceof Decided decided) {
             snapshotDue = watching() && decided(decided, now, window, signals);
+        } else if (event instanceof DatasetGiven given) {
+            window.keepDataset(given.name(), given.dataset());
         } else if (event instanceof CheckAsked asked) {
             tell(watch.check(window, settings(), occasion(now)), signals);
             check = byHand(asked, now, signals);
@@ -124,8 +127,7 @@ public final class LoopWatch {
      * @param seen empty where there was nothing to compare with; the sentence says why
      * @param notRetrained why no retraining was asked for; null where it was
      */
-    public record HandCheck(
-            Optional<InputCheck> seen, String sentence, String requestId, String notRetrained) {}
+    public record HandCheck(Optional<InputCheck> seen, String sentence, String requestId, String notRetrained) {}
 
     /** What the last check by hand came to. */
     public Optional<HandCheck> lastHandCheck() {
@@ -206,6 +208,11 @@ public final class LoopWatch {
     /** Decisions in the window of the input tests. */
     public int windowRows() {
         return watch.filled();
+    }
+
+    /** The state of each kind of drift: 2 detected, 1 suspected, 0 neither. */
+    public Map<String, Integer> states() {
+        return watch.states();
     }
 
     VersionWatch watch() {

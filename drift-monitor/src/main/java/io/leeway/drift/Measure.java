@@ -68,8 +68,7 @@ enum Measure {
             case REWARD, OBSERVED -> OptionalDouble.of(rewarded.reward());
             case ARRIVAL ->
                 rewarded.matched() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.matched() ? 1 : 0);
-            case DELAY ->
-                rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.delay());
+            case DELAY -> rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.delay());
             case EXPLORATION -> OptionalDouble.empty();
             case RESIDUAL, ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION ->
                 rewarded.predicted() == null

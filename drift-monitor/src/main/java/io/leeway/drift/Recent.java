@@ -52,7 +52,8 @@ final class Recent {
     Optional<QualityEstimate> expected() {
         return predicted.size() < FEWEST || waiting.size() < FEWEST
                 ? Optional.empty()
-                : Optional.of(RewardEstimator.fit(array(predicted), array(observed)).meanReward(array(waiting)));
+                : Optional.of(
+                        RewardEstimator.fit(array(predicted), array(observed)).meanReward(array(waiting)));
     }
 
     private static double[] array(Deque<Double> values) {
@@ -61,7 +62,12 @@ final class Recent {
 
     Map<String, Object> toJson() {
         return Map.of(
-                "predicted", List.copyOf(predicted), "observed", List.copyOf(observed), "waiting", List.copyOf(waiting));
+                "predicted",
+                List.copyOf(predicted),
+                "observed",
+                List.copyOf(observed),
+                "waiting",
+                List.copyOf(waiting));
     }
 
     static Recent fromJson(JsonObject json) {

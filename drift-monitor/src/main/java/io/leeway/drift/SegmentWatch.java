@@ -61,24 +61,15 @@ final class SegmentWatch {
         List<Object> segments = new ArrayList<>();
         bySegment.forEach((segment, watch) -> segments.add(Map.of("name", segment, "watch", watch.toJson())));
         return Map.of(
-                "path",
-                path,
-                "measure",
-                measure.name(),
-                "budget",
-                budget,
-                "segments",
-                segments,
-                "ofOthers",
-                ofOthers);
+                "path", path, "measure", measure.name(), "budget", budget, "segments", segments, "ofOthers", ofOthers);
     }
 
     static SegmentWatch fromJson(JsonObject json) {
-        SegmentWatch restored = new SegmentWatch(
-                json.text("path"), Measure.valueOf(json.text("measure")), json.number("budget"));
+        SegmentWatch restored =
+                new SegmentWatch(json.text("path"), Measure.valueOf(json.text("measure")), json.number("budget"));
         json.objects("segments")
-                .forEach(segment -> restored.bySegment.put(
-                        segment.text("name"), MeasureWatch.fromJson(segment.object("watch"))));
+                .forEach(segment ->
+                        restored.bySegment.put(segment.text("name"), MeasureWatch.fromJson(segment.object("watch"))));
         restored.ofOthers = json.integer("ofOthers");
         return restored;
     }

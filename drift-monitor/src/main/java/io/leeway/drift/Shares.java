@@ -33,8 +33,7 @@ final class Shares {
     /** Events in which at most one false alarm of this measure's detector is wanted. */
     double budget(Measure measure) {
         boolean quality = isQuality(measure);
-        long alike =
-                measures.stream().filter(one -> isQuality(one) == quality).count();
+        long alike = measures.stream().filter(one -> isQuality(one) == quality).count();
         double group = quality ? segments ? QUALITY / 2 : QUALITY : OTHERS;
         return events * alike / group;
     }

@@ -3,7 +3,6 @@ package io.leeway.drift;
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.RetrainRequest;
-import java.util.Locale;
 
 /** What a watch has to tell the world. */
 public sealed interface Signal {
@@ -24,7 +23,7 @@ public sealed interface Signal {
 
         @Override
         public String id() {
-            return drift.driftId() + "/" + drift.state().name().toLowerCase(Locale.ROOT);
+            return DriftHistory.key(drift);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Loop;
-import io.leeway.core.drift.Profile;
 import java.util.Optional;
 
 /** What is known of loops and models apart from the streams that are watched. */
@@ -13,7 +12,4 @@ public interface Surroundings {
 
     /** The model whose decisions count: the pinned one of a frozen loop, else the champion. */
     ServingModel serving(Loop loop);
-
-    /** A data set that was uploaded for a loop, to compare its inputs with. */
-    Optional<Profile> dataset(String loop, String name);
 }

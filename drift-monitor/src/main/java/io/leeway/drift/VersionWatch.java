@@ -158,8 +158,7 @@ final class VersionWatch {
     }
 
     private Stream<MeasureWatch> allMeasures() {
-        return Stream.concat(
-                measures.stream(), segments == null ? Stream.empty() : segments.watches().stream());
+        return Stream.concat(measures.stream(), segments == null ? Stream.empty() : segments.watches().stream());
     }
 
     long feedbacks() {

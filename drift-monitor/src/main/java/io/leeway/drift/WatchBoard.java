@@ -17,8 +17,13 @@ public class WatchBoard {
      * One loop as its watch sees it.
      *
      * @param windowRows decisions in the window of the input tests
+     * @param states of each kind of drift: 2 detected, 1 suspected, 0 neither
      */
-    public record View(DriftStatus status, Loop loop, String sha256, int windowRows) {}
+    public record View(DriftStatus status, Loop loop, String sha256, int windowRows, Map<String, Integer> states) {
+        public View {
+            states = Map.copyOf(states);
+        }
+    }
 
     public void put(View view) {
         views.put(view.loop().name(), view);

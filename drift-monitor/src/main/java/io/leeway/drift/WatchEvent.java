@@ -109,4 +109,11 @@ public sealed interface WatchEvent {
      * @param retrain whether training is wanted if they moved
      */
     record CheckAsked(boolean retrain) implements WatchEvent {}
+
+    /**
+     * Somebody uploaded data to compare inputs with, or wants them forgotten.
+     *
+     * @param dataset null to forget it
+     */
+    record DatasetGiven(String name, Dataset dataset) implements WatchEvent {}
 }

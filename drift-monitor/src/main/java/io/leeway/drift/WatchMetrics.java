@@ -1,6 +1,7 @@
 package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftState;
 import io.leeway.drift.Signal.DriftFound;
 import io.leeway.drift.Signal.TrainingAsked;
@@ -28,6 +29,15 @@ public class WatchMetrics {
     public void told(Signal signal) {
         if (signal instanceof DriftFound found) {
             Drift drift = found.drift();
+            meters.counter(
+                            "leeway.drift.events",
+                            "loop",
+                            drift.loop(),
+                            "kind",
+                            drift.kind().name().toLowerCase(Locale.ROOT),
+                            "state",
+                            drift.state().name().toLowerCase(Locale.ROOT))
+                    .increment();
             if (drift.state() == DriftState.DETECTED) {
                 String kind = drift.kind().name().toLowerCase(Locale.ROOT);
                 meters.counter("leeway.drift.alarms", "loop", drift.loop(), "kind", kind)
@@ -57,6 +67,15 @@ public class WatchMetrics {
         }
         gauge("leeway.drift.active", loop, board, view -> view.status().active().size());
         gauge("leeway.drift.feedbacks", loop, board, view -> view.status().feedbacks());
+        for (DriftKind kind : DriftKind.values()) {
+            String word = kind.name().toLowerCase(Locale.ROOT);
+            Gauge.builder("leeway.drift.state", board, all -> all.find(loop)
+                            .map(view -> (double) view.states().getOrDefault(word, 0))
+                            .orElse(Double.NaN))
+                    .description("2 drift is detected and lasts, 1 it is suspected, 0 neither")
+                    .tags("loop", loop, "kind", word)
+                    .register(meters);
+        }
         gauge("leeway.drift.model.version", loop, board, view -> view.status().modelVersion());
     }
 

@@ -4,14 +4,22 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
+import io.leeway.contracts.Cause;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftState;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Headers;
@@ -92,8 +100,11 @@ class DriftMonitorTest {
                         () -> when().get(STATUS, loop).then().statusCode(200).body("feedbacks", equalTo(feedbacks)));
     }
 
+    /** Drift events of quality. */
     private List<Drift> drifts(String loop) {
-        return topics.read(EventType.DRIFT, loop, Drift.class);
+        return topics.read(EventType.DRIFT, loop, Drift.class).stream()
+                .filter(drift -> drift.kind() == DriftKind.QUALITY)
+                .toList();
     }
 
     @Test
@@ -117,8 +128,8 @@ class DriftMonitorTest {
 
         when().get(STATUS, "fall")
                 .then()
-                .body("active", hasSize(1))
-                .body("active[0].driftId", equalTo(drifts.get(0).driftId()))
+                .body("active.driftId", hasItem(drifts.get(0).driftId()))
+                .body("active.kind", everyItem(oneOf("quality", "rewards")))
                 .body("retrainRequests", equalTo(1))
                 .body("decisions", equalTo(800))
                 .body("figures.meanReward", greaterThan(0.3f))
@@ -133,7 +144,17 @@ class DriftMonitorTest {
                 .statusCode(200)
                 .body(containsString("leeway_drift_alarms_total{kind=\"quality\",loop=\"fall\"} 1.0"))
                 .body(containsString("leeway_retrain_requests_total{cause=\"drift\",loop=\"fall\"} 1.0"))
-                .body(containsString("leeway_drift_active{loop=\"fall\"} 1.0"));
+                .body(containsString(
+                        "leeway_drift_events_total{kind=\"quality\",loop=\"fall\",state=\"detected\"} 1.0"))
+                .body(containsString("leeway_drift_state{kind=\"quality\",loop=\"fall\"} 2.0"))
+                .body(containsString("leeway_drift_state{kind=\"data\",loop=\"fall\"} 0.0"));
+        when().get(STATUS + "/report", "fall")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .body(containsString("Drift of fall"))
+                .body(containsString("a degradation"))
+                .body(containsString("Evidence for a change"));
     }
 
     @Test
@@ -169,6 +190,76 @@ class DriftMonitorTest {
                 .body("moved[0].input", equalTo("age"))
                 .body("description", containsString("age: median")));
         assertThat(drifts("asked")).isEmpty();
+    }
+
+    @Test
+    void aCheckByHandCountsAndAsksForRetrainingByTheLoopsPolicy() {
+        make(Loops.bandit("hand", Loops.drift(400, true, Duration.ZERO, 24)));
+        traffic("hand", 0, 300, 0.7, 60);
+        awaitFeedbacks("hand", 300);
+        given().contentType("application/json")
+                .body("{\"retrain\": true}")
+                .post("/v1/loops/hand/checks")
+                .then()
+                .statusCode(200)
+                .body("drifted", equalTo(true))
+                .body("checks[0].check", equalTo("baseline_drift_check"))
+                .body("retrainRequestId", notNullValue());
+        given().contentType("application/json")
+                .body("{\"retrain\": true}")
+                .post("/v1/loops/hand/checks")
+                .then()
+                .statusCode(200)
+                .body("retrainRequestId", nullValue())
+                .body("notRetrained", equalTo("a request is open"));
+        traffic("hand", 300, 200, 0.7, 60);
+        awaitFeedbacks("hand", 500);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get(STATUS, "hand").then().body("decisions", equalTo(500)));
+        given().contentType("application/json").body("{}").post("/v1/loops/hand/checks").then().statusCode(200);
+        await().atMost(PATIENCE).untilAsserted(() -> when().get(STATUS + "/history", "hand")
+                .then()
+                .body("state", contains("detected", "suspected")));
+        String next = given().queryParam("limit", 1)
+                .get(STATUS + "/history", "hand")
+                .then()
+                .statusCode(200)
+                .body("state", contains("detected"))
+                .header("Link", containsString("rel=\"next\""))
+                .extract()
+                .path("[0].driftId");
+        given().queryParam("limit", 5)
+                .queryParam("after", next + "/detected")
+                .get(STATUS + "/history", "hand")
+                .then()
+                .statusCode(200)
+                .body("state", contains("suspected"))
+                .header("Link", nullValue());
+        given().queryParam("after", "nothing")
+                .get(STATUS + "/history", "hand")
+                .then()
+                .statusCode(400);
+        List<RetrainRequest> requests = topics.read(EventType.RETRAIN_REQUEST, "hand", RetrainRequest.class);
+        assertThat(requests).extracting(RetrainRequest::cause).containsExactly(Cause.PERSON);
+    }
+
+    @Test
+    void anInputIsShownAsItWasAndAsItIs() {
+        make(Loops.bandit("seen", Loops.drift(5000, true, Duration.ZERO, 24)));
+        traffic("seen", 0, 300, 0.7, 60);
+        awaitFeedbacks("seen", 300);
+        when().get(STATUS + "/inputs/age", "seen")
+                .then()
+                .statusCode(200)
+                .body("reference", equalTo("the training data"))
+                .body("tests[0].drifted", equalTo(true))
+                .body("before.quantiles[50]", greaterThan(37f))
+                .body("before.quantiles[50]", lessThan(43f))
+                .body("after.mean", greaterThan(57f))
+                .body("after.rows", equalTo(300))
+                .body("description", containsString("age: median"));
+        when().get(STATUS + "/inputs/height", "seen").then().statusCode(404);
+        assertThat(drifts("seen")).isEmpty();
     }
 
     @Test

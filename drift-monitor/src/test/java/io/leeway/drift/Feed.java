@@ -28,7 +28,7 @@ final class Feed implements InputWindow {
 
     final List<RetrainRequest> requests = new ArrayList<>();
     private final Map<Integer, Decided> rows = new TreeMap<>();
-    final Map<String, Profile> datasets = new TreeMap<>();
+    final Map<String, Dataset> datasets = new TreeMap<>();
     private final Map<Integer, byte[]> phases = new TreeMap<>();
     private final Profile reference;
     private LoopWatch watch;
@@ -106,8 +106,18 @@ final class Feed implements InputWindow {
     }
 
     @Override
-    public Optional<Profile> dataset(String name) {
+    public Optional<Dataset> dataset(String name) {
         return Optional.ofNullable(datasets.get(name));
+    }
+
+    @Override
+    public List<Dataset> datasets() {
+        return List.copyOf(datasets.values());
+    }
+
+    @Override
+    public void keepDataset(String name, Dataset dataset) {
+        datasets.put(name, dataset);
     }
 
     @Override

@@ -76,7 +76,8 @@ class QualityTest {
         assertThat(feed.quality)
                 .extracting(Drift::state)
                 .containsExactly(DriftState.DETECTED, DriftState.RESOLVED, DriftState.DETECTED);
-        assertThat(feed.quality.get(2).driftId()).isNotEqualTo(feed.quality.get(0).driftId());
+        assertThat(feed.quality.get(2).driftId())
+                .isNotEqualTo(feed.quality.get(0).driftId());
         assertThat(feed.quality.get(2).description()).endsWith(": a degradation");
         assertThat(feed.requests).hasSize(1);
     }

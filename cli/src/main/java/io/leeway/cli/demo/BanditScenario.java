@@ -4,6 +4,7 @@ import io.leeway.cli.CommandException;
 import io.leeway.cli.client.LeewayClient;
 import io.leeway.contracts.Cause;
 import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftState;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.StepState;
@@ -113,8 +114,9 @@ final class BanditScenario implements Callable<BanditRecord> {
 
     private Optional<Drift> alarmSince(Instant changedAt) {
         return client.driftHistory(plan.loop(), 20).stream()
-                .filter(drift ->
-                        drift.state() == DriftState.DETECTED && drift.time().isAfter(changedAt))
+                .filter(drift -> drift.kind() == DriftKind.QUALITY
+                        && drift.state() == DriftState.DETECTED
+                        && drift.time().isAfter(changedAt))
                 .min(Comparator.comparing(Drift::time));
     }
 

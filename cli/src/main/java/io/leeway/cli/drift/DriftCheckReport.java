@@ -4,6 +4,7 @@ import io.leeway.core.drift.ColumnSample;
 import io.leeway.core.drift.NumberChange;
 import io.leeway.core.drift.Quantiles;
 import io.leeway.core.drift.TableCheck.ColumnTest;
+import io.leeway.report.Distribution;
 import io.leeway.report.Plot;
 import io.leeway.report.Plot.Point;
 import io.leeway.report.Report;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 final class DriftCheckReport {
     private static final int PLOTS = 12;
     private static final int BARS = 12;
-    private static final int POINTS = 200;
 
     private final DriftCheck check;
 
@@ -215,16 +215,7 @@ final class DriftCheckReport {
     private static List<Point> distribution(Quantiles values, Quantiles other) {
         double low = Math.min(values.at(0.01), other.at(0.01));
         double high = Math.max(values.at(0.99), other.at(0.99));
-        List<Point> points = new ArrayList<>();
-        int below = 0;
-        for (int i = 0; i <= POINTS; i++) {
-            double x = low + (high - low) * i / POINTS;
-            while (below < values.size() && values.get(below) <= x) {
-                below++;
-            }
-            points.add(new Point(x, (double) below / values.size()));
-        }
-        return points;
+        return Distribution.upTo(values.toArray(), low, high);
     }
 
     private static Table shares(ColumnSample before, ColumnSample after) {

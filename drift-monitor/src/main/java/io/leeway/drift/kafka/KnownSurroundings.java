@@ -1,8 +1,6 @@
 package io.leeway.drift.kafka;
 
 import io.leeway.contracts.Loop;
-import io.leeway.core.drift.Profile;
-import io.leeway.drift.Datasets;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.ServingModels;
 import io.leeway.drift.Surroundings;
@@ -22,7 +20,6 @@ class KnownSurroundings implements Surroundings {
 
     private final LoopDirectory loops;
     private final ServingModels models;
-    private final Datasets datasets;
     private final LoopListener loopListener;
     private final ModelListener modelListener;
     private volatile boolean read;
@@ -30,12 +27,10 @@ class KnownSurroundings implements Surroundings {
     KnownSurroundings(
             LoopDirectory loops,
             ServingModels models,
-            Datasets datasets,
             @Readiness LoopListener loopListener,
             @Readiness ModelListener modelListener) {
         this.loops = loops;
         this.models = models;
-        this.datasets = datasets;
         this.loopListener = loopListener;
         this.modelListener = modelListener;
     }
@@ -75,10 +70,5 @@ class KnownSurroundings implements Surroundings {
     @Override
     public ServingModel serving(Loop loop) {
         return models.serving(loop);
-    }
-
-    @Override
-    public Optional<Profile> dataset(String loop, String name) {
-        return datasets.find(loop, name);
     }
 }

@@ -1,8 +1,10 @@
 package io.leeway.drift.kafka;
 
 import io.leeway.core.drift.Profile;
+import io.leeway.drift.Dataset;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.WatchEvent.Decided;
+import java.util.List;
 import java.util.Optional;
 
 /** The window while a journal is replayed: its rows are in the store already, and no check is ever replayed. */
@@ -25,7 +27,17 @@ enum ReplayWindow implements InputWindow {
     }
 
     @Override
-    public Optional<Profile> dataset(String name) {
+    public Optional<Dataset> dataset(String name) {
+        throw replayed();
+    }
+
+    @Override
+    public List<Dataset> datasets() {
+        throw replayed();
+    }
+
+    @Override
+    public void keepDataset(String name, Dataset dataset) {
         throw replayed();
     }
 

@@ -2,12 +2,17 @@ package io.leeway.drift.kafka;
 
 import io.leeway.contracts.Loop;
 import io.leeway.core.drift.Profile;
+import io.leeway.drift.Dataset;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.Surroundings;
 import io.leeway.drift.WatchEvent.Decided;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -35,6 +40,11 @@ class StoredWindow implements InputWindow {
             public void keepPhase(int phase, byte[] known) {
                 store.put(WatchKeys.PHASE.of(loop, phase), known);
             }
+
+            @Override
+            public void keepDataset(String name, Dataset dataset) {
+                store.put(WatchKeys.DATASET.of(loop, name.hashCode()), dataset == null ? null : dataset.toBytes());
+            }
         };
     }
 
@@ -60,8 +70,26 @@ class StoredWindow implements InputWindow {
     }
 
     @Override
-    public Optional<Profile> dataset(String name) {
-        return surroundings.dataset(loop, name);
+    public Optional<Dataset> dataset(String name) {
+        return Optional.ofNullable(store.get(WatchKeys.DATASET.of(loop, name.hashCode())))
+                .map(Dataset::read)
+                .filter(dataset -> dataset.name().equals(name));
+    }
+
+    @Override
+    public List<Dataset> datasets() {
+        List<Dataset> all = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> kept =
+                store.range(WatchKeys.DATASET.first(loop), WatchKeys.DATASET.last(loop))) {
+            kept.forEachRemaining(entry -> all.add(Dataset.read(entry.value)));
+        }
+        all.sort(Comparator.comparing(Dataset::name));
+        return all;
+    }
+
+    @Override
+    public void keepDataset(String name, Dataset dataset) {
+        throw new UnsupportedOperationException("is for reading only");
     }
 
     @Override

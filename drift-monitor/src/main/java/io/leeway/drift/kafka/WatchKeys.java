@@ -16,7 +16,9 @@ enum WatchKeys {
     /** The decisions in the window, by slot. */
     ROW('r'),
     /** What is known of each phase of the week. */
-    PHASE('p');
+    PHASE('p'),
+    /** Data sets to compare with, by the hash of their names. */
+    DATASET('d');
 
     private final byte letter;
 
@@ -32,6 +34,16 @@ enum WatchKeys {
                 .put((byte) 0)
                 .putInt(number)
                 .array());
+    }
+
+    /** Lower bound of all keys of this kind and loop; numbers count as unsigned. */
+    Bytes first(String loop) {
+        return of(loop, 0);
+    }
+
+    /** Upper bound of all keys of this kind and loop. */
+    Bytes last(String loop) {
+        return of(loop, -1);
     }
 
     /** Lower bound of all keys of this kind. */

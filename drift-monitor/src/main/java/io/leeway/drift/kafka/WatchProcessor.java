@@ -58,7 +58,8 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
     private WatchStore store;
 
     /** Makes one processor, with its store, per partition. */
-    record Supplier(DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics, Asks asks)
+    record Supplier(
+            DriftMonitorConfig config, Surroundings surroundings, WatchBoard board, WatchMetrics metrics, Asks asks)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
         @Override
         public Processor<String, byte[], String, byte[]> get() {
@@ -125,7 +126,8 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
             LoopWatch watch = current(name);
             if (watch != null) {
                 take(name, watch, new Ticked());
-                board.put(new WatchBoard.View(watch.status(now()), watch.loop(), watch.sha256(), watch.windowRows()));
+                board.put(new WatchBoard.View(
+                        watch.status(now()), watch.loop(), watch.sha256(), watch.windowRows(), watch.states()));
                 metrics.watch(name, board);
             }
         }
@@ -137,13 +139,13 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
         LoopWatch watch = watches.get(name);
         if (known.isEmpty()) {
             if (watch != null) {
-                forget(name, watch);
+                forget(name);
             }
             return null;
         }
         Loop loop = known.get();
         if (watch != null && !watch.loop().createdAt().equals(loop.createdAt())) {
-            forget(name, watch); // Deleted and made again under the same name.
+            forget(name); // Deleted and made again under the same name.
             watch = null;
         }
         if (watch == null) {
@@ -175,10 +177,10 @@ final class WatchProcessor implements Processor<String, byte[], String, byte[]> 
         context.forward(new Record<>(loop, Json.bytes(signal.event()), now.toEpochMilli(), headers));
     }
 
-    private void forget(String name, LoopWatch watch) {
+    private void forget(String name) {
         watches.remove(name);
         board.remove(name);
-        store.forget(name, 2 * watch.loop().settings().drift().windowRows());
+        store.forget(name);
     }
 
     private Instant now() {

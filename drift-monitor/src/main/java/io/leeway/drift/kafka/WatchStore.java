@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,9 +23,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class WatchStore {
     static final int JOURNAL_LENGTH = 256;
-
-    /** Hours of a week. */
-    private static final int PHASES = 168;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Duration patience;
@@ -88,17 +84,13 @@ final class WatchStore {
         return entry.number() == number ? entry : null;
     }
 
-    /** @param slots that rows of decisions were kept in */
-    void forget(String loop, int slots) {
-        store.delete(WatchKeys.SNAPSHOT.of(loop, 0));
-        for (int slot = 0; slot < JOURNAL_LENGTH; slot++) {
-            store.delete(WatchKeys.JOURNAL.of(loop, slot));
-        }
-        for (int slot = 0; slot < slots; slot++) {
-            store.delete(WatchKeys.ROW.of(loop, slot));
-        }
-        for (int phase = 0; phase < PHASES; phase++) {
-            store.delete(WatchKeys.PHASE.of(loop, phase));
+    void forget(String loop) {
+        for (WatchKeys kind : WatchKeys.values()) {
+            List<Bytes> keys = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> kept = store.range(kind.first(loop), kind.last(loop))) {
+                kept.forEachRemaining(entry -> keys.add(entry.key));
+            }
+            keys.forEach(store::delete);
         }
     }
 }

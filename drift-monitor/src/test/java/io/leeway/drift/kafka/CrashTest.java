@@ -9,8 +9,8 @@ import io.leeway.contracts.EventType;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.RetrainRequest;
 import io.leeway.core.drift.Profile;
-import io.leeway.drift.Events;
 import io.leeway.drift.Asks;
+import io.leeway.drift.Events;
 import io.leeway.drift.Extract;
 import io.leeway.drift.LoopWatch;
 import io.leeway.drift.Loops;
@@ -74,11 +74,6 @@ class CrashTest {
         @Override
         public ServingModel serving(Loop loop) {
             return known.serving(loop);
-        }
-
-        @Override
-        public Optional<Profile> dataset(String loop, String name) {
-            return known.dataset(loop, name);
         }
     }
 
@@ -149,7 +144,7 @@ class CrashTest {
             assertThat(topics.read(EventType.DRIFT, LOOP, Drift.class))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("time")
                     .isEqualTo(events(expected, EventType.DRIFT))
-                    .hasSize(3);
+                    .hasSize(6);
             assertThat(topics.read(EventType.RETRAIN_REQUEST, LOOP, RetrainRequest.class))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("time")
                     .isEqualTo(events(expected, EventType.RETRAIN_REQUEST))

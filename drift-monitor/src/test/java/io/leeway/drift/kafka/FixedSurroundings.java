@@ -2,7 +2,6 @@ package io.leeway.drift.kafka;
 
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
-import io.leeway.core.drift.Profile;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.ServingModels;
 import io.leeway.drift.Surroundings;
@@ -40,10 +39,5 @@ final class FixedSurroundings implements Surroundings {
     @Override
     public ServingModel serving(Loop loop) {
         return models.serving(loop);
-    }
-
-    @Override
-    public Optional<Profile> dataset(String loop, String name) {
-        return Optional.empty();
     }
 }
