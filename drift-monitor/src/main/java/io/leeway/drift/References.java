@@ -5,7 +5,6 @@ import io.leeway.core.drift.Phase;
 import io.leeway.core.drift.PhaseProfile;
 import io.leeway.core.drift.Profile;
 import io.leeway.core.json.Json;
-import io.leeway.drift.WatchEvent.Decided;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -100,22 +99,23 @@ final class References {
         Map<Integer, WindowProfile> byPhase = new TreeMap<>();
         long end = decisions - windowRows;
         for (long n = Math.max(0, end - left); n < end; n++) {
-            window.row(slot(n)).ifPresent(decided -> byPhase.computeIfAbsent(
-                            phase(decided.time()), place -> new WindowProfile())
-                    .add(decided));
+            window.row(slot(n))
+                    .ifPresent(decided -> byPhase.computeIfAbsent(phase(decided.time()), place -> new WindowProfile())
+                            .add(decided));
         }
         byPhase.forEach((place, rows) -> {
             Profile newer = rows.profile();
-            Profile all = window.phase(place)
-                    .map(bytes -> both(read(bytes), newer))
-                    .orElse(newer);
+            Profile all =
+                    window.phase(place).map(bytes -> both(read(bytes), newer)).orElse(newer);
             window.keepPhase(place, Json.writeBytes(all.toJson()));
         });
     }
 
     private static Profile both(Profile older, Profile newer) {
         Map<Integer, Profile> parts = Map.of(0, older, 1, newer);
-        return new PhaseProfile(RHYTHM, ZoneOffset.UTC, parts).like(Map.of(0, older.rows(), 1, newer.rows())).profile();
+        return new PhaseProfile(RHYTHM, ZoneOffset.UTC, parts)
+                .like(Map.of(0, older.rows(), 1, newer.rows()))
+                .profile();
     }
 
     private static int phase(Instant time) {

@@ -216,7 +216,11 @@ class DriftMonitorTest {
         awaitFeedbacks("hand", 500);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> when().get(STATUS, "hand").then().body("decisions", equalTo(500)));
-        given().contentType("application/json").body("{}").post("/v1/loops/hand/checks").then().statusCode(200);
+        given().contentType("application/json")
+                .body("{}")
+                .post("/v1/loops/hand/checks")
+                .then()
+                .statusCode(200);
         await().atMost(PATIENCE).untilAsserted(() -> when().get(STATUS + "/history", "hand")
                 .then()
                 .body("state", contains("detected", "suspected")));

@@ -59,13 +59,8 @@ class WebhookSender implements Alerts {
 
     @Inject
     WebhookSender(DriftMonitorConfig config, LoopDirectory loops, MeterRegistry meters, Clock clock) {
-        this(
-                config.webhooks(),
-                loops,
-                meters,
-                clock,
-                InetAddress::getAllByName,
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(config.webhooks(), loops, meters, clock, InetAddress::getAllByName, (SSLSocketFactory)
+                SSLSocketFactory.getDefault());
     }
 
     WebhookSender(
@@ -131,7 +126,8 @@ class WebhookSender implements Alerts {
     private void attempt(Delivery delivery) {
         try {
             int status = send(delivery);
-            meters.counter("leeway.webhook.tries", "loop", delivery.drift().loop()).increment();
+            meters.counter("leeway.webhook.tries", "loop", delivery.drift().loop())
+                    .increment();
             if (status / 100 == 2) {
                 end(delivery, "delivered", null);
             } else if (status >= 500 || status == 429 || status == 408) {
@@ -142,7 +138,8 @@ class WebhookSender implements Alerts {
         } catch (RefusedException e) {
             end(delivery, "refused", e.getMessage());
         } catch (IOException e) {
-            meters.counter("leeway.webhook.tries", "loop", delivery.drift().loop()).increment();
+            meters.counter("leeway.webhook.tries", "loop", delivery.drift().loop())
+                    .increment();
             again(delivery, e.getClass().getSimpleName());
         }
     }

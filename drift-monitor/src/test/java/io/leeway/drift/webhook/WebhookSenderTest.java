@@ -255,7 +255,8 @@ class WebhookSenderTest {
             List<CompletableFuture<Void>> told = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
-                told.add(sender.tell(drift(DriftState.DETECTED, DriftSeverity.MEDIUM)).toCompletableFuture());
+                told.add(sender.tell(drift(DriftState.DETECTED, DriftSeverity.MEDIUM))
+                        .toCompletableFuture());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
             assertThat(count("dropped")).isEqualTo(15);
