@@ -5,6 +5,7 @@ import io.leeway.core.json.JsonObject;
 import io.leeway.drift.Course.Change;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -99,7 +100,7 @@ final class BudgetedDetector implements LevelDetector {
 
     @Override
     public String words() {
-        return "e-detector, at most one false alarm in " + Words.number(budget) + " feedbacks";
+        return "e-detector, at most one false alarm in " + String.format(Locale.ROOT, "%,.0f", budget) + " values";
     }
 
     @Override

@@ -217,19 +217,26 @@ public class DriftReport {
     /** Means of chunks, the band that holds usual ones, and the alarms. */
     private static Plot course(Course course) {
         Instant start = course.chunks().get(0).from();
-        Plot plot = Plot.of(capital(course.name()), since(start), course.kind());
+        Plot plot = Plot.of(course.name(), since(start), course.kind());
         List<Point> means = new ArrayList<>();
         List<Point> low = new ArrayList<>();
         List<Point> high = new ArrayList<>();
         double[] usual = usual(course);
+        long whole = course.chunks().get(0).count();
         for (Chunk chunk : course.chunks()) {
+            if (2 * chunk.count() < whole) {
+                continue; // The newest, which has hardly begun.
+            }
             double x = minutes(start, chunk.from());
             double reach = BAND * usual[1] / Math.sqrt(chunk.count());
             means.add(new Point(x, chunk.mean()));
             low.add(new Point(x, usual[0] - reach));
             high.add(new Point(x, usual[0] + reach));
         }
-        plot.curve("mean of a chunk", means).level("usual, at least", low).level("usual, at most", high);
+        plot.curve("mean of a chunk", means);
+        if (usual[1] > 1e-9 * Math.abs(usual[0])) { // What never varies has no band.
+            plot.level("usual, at least", low).level("usual, at most", high);
+        }
         course.alarms().forEach(alarm -> plot.mark("alarm", minutes(start, alarm)));
         return plot;
     }
@@ -316,10 +323,6 @@ public class DriftReport {
                         Words.number(test.adjustedPValue()),
                         test.drifted() ? "yes" : ""));
         return table;
-    }
-
-    private static String capital(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String since(Instant start) {

@@ -17,19 +17,23 @@ final class Means {
     private long matched;
     private double squaredError;
 
-    /** Predictions before their variance is known well enough. */
+    /** Predictions that the centre and the scale of the slope are learned from. */
     private static final int ENOUGH = 100;
 
+    /** Mean and variance of the first predictions; they stay, or the same feedback would give another value each time. */
+    private double center;
+
+    private double scale;
+
     /**
-     * 1 + residual (prediction - its mean) / variance of the predictions, whose mean is the slope of a line through observed against
-     * predicted values; empty until the variance is known, and where the model predicts always the same.
+     * 1 + residual (prediction - mean) / variance of the predictions, whose own mean is about the slope of a line through observed
+     * against predicted values; empty until mean and variance are known, and where the model predicts always the same.
      */
     OptionalDouble calibration(double residual, double prediction) {
-        double variance = predictedSquares / Math.max(1, predictions);
-        if (predictions < ENOUGH || !(variance > 1e-12 * (1 + predicted * predicted))) {
+        if (predictions <= ENOUGH || !(scale > 1e-12 * (1 + center * center))) {
             return OptionalDouble.empty();
         }
-        double slope = 1 + residual * (prediction - predicted) / variance;
+        double slope = 1 + residual * (prediction - center) / scale;
         return Double.isFinite(slope) ? OptionalDouble.of(slope) : OptionalDouble.empty();
     }
 
@@ -42,6 +46,10 @@ final class Means {
             double before = rewarded.predicted() - predicted;
             predicted += before / predictions;
             predictedSquares += before * (rewarded.predicted() - predicted);
+            if (predictions == ENOUGH) {
+                center = predicted;
+                scale = predictedSquares / predictions;
+            }
             double residual = rewarded.reward() - rewarded.predicted();
             squaredError += (residual * residual - squaredError) / predictions;
             absoluteError += (Math.abs(rewarded.reward() - rewarded.predicted()) - absoluteError) / predictions;
@@ -72,6 +80,8 @@ final class Means {
         json.put("predicted", predicted);
         json.put("absoluteError", absoluteError);
         json.put("predictedSquares", predictedSquares);
+        json.put("center", center);
+        json.put("scale", scale);
         json.put("squaredError", squaredError);
         json.put("matched", matched);
         return json;
@@ -85,6 +95,8 @@ final class Means {
         restored.predicted = json.number("predicted");
         restored.absoluteError = json.number("absoluteError");
         restored.predictedSquares = json.number("predictedSquares", 0);
+        restored.center = json.number("center", 0);
+        restored.scale = json.number("scale", 0);
         restored.squaredError = json.number("squaredError", 0);
         restored.matched = json.integer("matched", 0);
         return restored;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,9 +77,10 @@ record Page(
     }
 
     private static Course course(MeasureWatch measure) {
-        String name = measure.measure().words();
+        String words = measure.measure().words();
+        String name = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         return new Course(
-                measure.segment() == null ? name : measure.segment() + ": " + name,
+                measure.segment() == null ? name : measure.segment() + ": " + words,
                 measure.measure().plural() + (measure.segment() == null ? "" : " of " + measure.segment()),
                 measure.chunks().all(),
                 measure.chunks().alarms());

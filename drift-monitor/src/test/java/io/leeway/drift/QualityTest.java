@@ -42,7 +42,7 @@ class QualityTest {
             assertThat(Duration.between(change, drift.time())).isLessThan(Duration.ofSeconds(150));
             assertThat(drift.description())
                     .matches("mean reward minus predicted: -?0\\.\\d+ -> -0\\.\\d+ over the last \\d+ feedbacks, "
-                            + "e-detector, at most one false alarm in \\d+ feedbacks: a degradation");
+                            + "e-detector, at most one false alarm in [\\d,]+ values: a degradation");
 
             assertThat(feed.requests).hasSize(1);
             RetrainRequest request = feed.requests.get(0);

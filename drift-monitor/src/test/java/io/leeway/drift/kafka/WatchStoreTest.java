@@ -2,6 +2,8 @@ package io.leeway.drift.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.contracts.DriftKind;
+import io.leeway.contracts.DriftSettings;
 import io.leeway.core.drift.ProfileLearner;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.LoopWatch;
@@ -9,7 +11,9 @@ import io.leeway.drift.LoopWatch.Outcome;
 import io.leeway.drift.Loops;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.Signal;
+import io.leeway.drift.Signal.DriftFound;
 import io.leeway.drift.WatchEvent;
+import io.leeway.drift.WatchEvent.Chosen;
 import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.ModelServes;
 import io.leeway.drift.WatchEvent.Rewarded;
@@ -30,6 +34,10 @@ import org.junit.jupiter.api.Test;
 class WatchStoreTest {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+    /** Everything that can be watched, by segments, too. */
+    private static final DriftSettings SETTINGS = new DriftSettings(
+            null, null, null, null, null, 200, null, null, Duration.ofMinutes(1), 24, null, null, "country", null);
+
     private final FixedSurroundings surroundings = new FixedSurroundings();
 
     private static KeyValueStore<Bytes, byte[]> store() {
@@ -49,10 +57,23 @@ class WatchStoreTest {
         }
         if (i % 2 == 0) {
             double shift = i > 1500 && i < 3000 ? 2 : 0;
-            return new Decided(time, 1, Map.of("age", random.nextGaussian() + shift));
+            double first = i > 3000 ? 0.9 : 0.6 + 0.05 * random.nextDouble();
+            boolean best = random.nextDouble() < first;
+            Chosen chosen = new Chosen(
+                    best ? "a" : "b", List.of("a", "b"), 2, best ? first : 1 - first, 1 - first, 4 * first * (1 - first));
+            return new Decided(time, 1, Map.of("age", random.nextGaussian() + shift), chosen, 0.7);
         }
         boolean bad = i > 2000 && i < 3500;
-        return new Rewarded(time, 1, random.nextDouble() < (bad ? 0.1 : 0.7) ? 1 : 0, 0.7);
+        double predicted = random.nextDouble();
+        boolean matched = random.nextDouble() < (i > 4000 ? 0.2 : 0.8);
+        return new Rewarded(
+                time,
+                1,
+                random.nextDouble() < (bad ? 0.1 : predicted) ? 1 : 0,
+                predicted,
+                matched,
+                matched ? random.nextDouble() : null,
+                i % 3 == 0 ? "DE" : "FR");
     }
 
     private List<Signal> run(int restartEvery) {
@@ -60,7 +81,7 @@ class WatchStoreTest {
         WatchStore store = new WatchStore(rows, PATIENCE);
         InputWindow window = StoredWindow.writable("films", rows, surroundings);
         LoopWatch watch =
-                LoopWatch.of(Loops.bandit("films", Loops.drift(200, false, Duration.ofMinutes(1), 24)), PATIENCE);
+                LoopWatch.of(Loops.bandit("films", SETTINGS), PATIENCE);
         store.snapshot("films", watch);
         Random random = new Random(1000);
         List<Signal> signals = new ArrayList<>();
@@ -87,8 +108,15 @@ class WatchStoreTest {
         surroundings.put(Loops.bandit("films", Loops.eager()));
         surroundings.serve("films", new ServingModel(1, "sha", learner.profile()));
         List<Signal> whole = run(Integer.MAX_VALUE);
-        assertThat(whole).hasSizeGreaterThanOrEqualTo(6);
-        for (int every : new int[] {1, 7, 64, 100, 1001}) {
+        assertThat(whole.stream()
+                        .filter(DriftFound.class::isInstance)
+                        .map(signal -> ((DriftFound) signal).drift().kind()))
+                .contains(DriftKind.QUALITY, DriftKind.INPUTS, DriftKind.REWARDS, DriftKind.ACTIONS);
+        assertThat(whole.stream()
+                        .filter(DriftFound.class::isInstance)
+                        .map(signal -> ((DriftFound) signal).drift().segment()))
+                .contains("country=DE", "country=FR");
+        for (int every : new int[] {1, 7, 256, 100, 1001}) {
             assertThat(run(every)).as("restart every %d events", every).isEqualTo(whole);
         }
     }
