@@ -47,8 +47,7 @@ class DriftReportTest {
             boolean moved = i >= 3500;
             Map<String, Object> row = row(moved ? 1 : 0);
             boolean first = random.nextDouble() < 0.8;
-            Chosen chosen = new Chosen(
-                    first ? "low" : "high", List.of("low", "high"), 2, first ? 0.8 : 0.2, 0.2, 0.72);
+            Chosen chosen = new Chosen(first ? "low" : "high", List.of("low", "high"), 2, first ? 0.8 : 0.2, 0.2, 0.72);
             double predicted = 0.3 + 0.5 * random.nextDouble();
             feed.take(new Decided(feed.now(), 3, row, chosen, predicted));
             double reward = random.nextDouble() < (moved ? predicted - 0.25 : predicted) ? 1 : 0;

@@ -27,7 +27,20 @@ class WatchesTest {
 
     private static DriftSettings settings(String reference, String segment, List<DriftKind> retrainOn) {
         return new DriftSettings(
-                null, null, null, null, null, WINDOW, null, null, Duration.ZERO, 24, retrainOn, reference, segment, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                WINDOW,
+                null,
+                null,
+                Duration.ZERO,
+                24,
+                retrainOn,
+                reference,
+                segment,
+                null);
     }
 
     private static Feed feed(Loop loop) {
@@ -137,8 +150,7 @@ class WatchesTest {
         assertThat(detected(feed, DriftKind.ACTIONS))
                 .extracting(Drift::description)
                 .anyMatch(words -> words.startsWith("exploration, entropy as a share of the uniform policy's: 0."));
-        Map<?, ?> health = (Map<?, ?>)
-                feed.watch().status(feed.now()).figures().get("exploration health");
+        Map<?, ?> health = (Map<?, ?>) feed.watch().status(feed.now()).figures().get("exploration health");
         assertThat((double) health.get("effectiveShare")).isBetween(0.01, 0.6);
         assertThat((double) health.get("smallestProbability")).isBetween(0.01, 0.04);
     }
@@ -161,7 +173,9 @@ class WatchesTest {
             feed.take(new Decided(one.time(), 2, one.row(), one.chosen(), one.predicted()));
         }
         assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.SUSPECTED, DriftState.DETECTED);
-        assertThat(feed.drifts.get(1).description()).startsWith("actions chosen: ").contains("'c'");
+        assertThat(feed.drifts.get(1).description())
+                .startsWith("actions chosen: ")
+                .contains("'c'");
         assertThat(feed.requests).isEmpty();
     }
 
@@ -238,8 +252,7 @@ class WatchesTest {
     }
 
     private Feed inputs(String reference, Profile training, int rows, java.util.function.IntToDoubleFunction mean) {
-        Feed feed = new Feed(
-                        Loops.bandit("films", settings(reference, null, List.of(DriftKind.INPUTS))), training)
+        Feed feed = new Feed(Loops.bandit("films", settings(reference, null, List.of(DriftKind.INPUTS))), training)
                 .serve(1);
         for (int i = 0; i < rows; i++) {
             feed.decide(Map.of("x", mean.applyAsDouble(i) + random.nextGaussian()));
@@ -274,9 +287,7 @@ class WatchesTest {
         for (int i = 0; i < WINDOW; i++) {
             feed.decide(Map.of("x", 1 + random.nextGaussian()));
         }
-        assertThat(feed.in(DriftState.DETECTED))
-                .extracting(Drift::reference)
-                .containsExactly("data set march");
+        assertThat(feed.in(DriftState.DETECTED)).extracting(Drift::reference).containsExactly("data set march");
         feed.restore();
         assertThat(feed.watch().status(feed.now()).active()).hasSize(1);
     }

@@ -60,7 +60,12 @@ class WatchStoreTest {
             double first = i > 3000 ? 0.9 : 0.6 + 0.05 * random.nextDouble();
             boolean best = random.nextDouble() < first;
             Chosen chosen = new Chosen(
-                    best ? "a" : "b", List.of("a", "b"), 2, best ? first : 1 - first, 1 - first, 4 * first * (1 - first));
+                    best ? "a" : "b",
+                    List.of("a", "b"),
+                    2,
+                    best ? first : 1 - first,
+                    1 - first,
+                    4 * first * (1 - first));
             return new Decided(time, 1, Map.of("age", random.nextGaussian() + shift), chosen, 0.7);
         }
         boolean bad = i > 2000 && i < 3500;
@@ -80,8 +85,7 @@ class WatchStoreTest {
         KeyValueStore<Bytes, byte[]> rows = store();
         WatchStore store = new WatchStore(rows, PATIENCE);
         InputWindow window = StoredWindow.writable("films", rows, surroundings);
-        LoopWatch watch =
-                LoopWatch.of(Loops.bandit("films", SETTINGS), PATIENCE);
+        LoopWatch watch = LoopWatch.of(Loops.bandit("films", SETTINGS), PATIENCE);
         store.snapshot("films", watch);
         Random random = new Random(1000);
         List<Signal> signals = new ArrayList<>();
