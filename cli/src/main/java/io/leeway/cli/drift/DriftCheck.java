@@ -1,12 +1,15 @@
 package io.leeway.cli.drift;
 
 import io.leeway.core.drift.ColumnSample;
+import io.leeway.core.drift.DomainClassifier;
+import io.leeway.core.drift.SegmentCheck;
 import io.leeway.core.drift.TableCheck;
 import io.leeway.core.drift.TableCheck.ColumnTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The whole comparison of two tables: tests, findings in words, and what was left out. */
@@ -16,9 +19,20 @@ record DriftCheck(
         Pairing pairing,
         TableCheck.Settings settings,
         List<ColumnTest> tests,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Optional<DomainClassifier> classifier,
+        Optional<SegmentCheck> segments) {
 
     static DriftCheck of(TableFile reference, TableFile current, TableCheck.Settings settings) {
+        return of(reference, current, settings, false, null);
+    }
+
+    /**
+     * @param together whether it is asked if columns go together otherwise than they did
+     * @param segment column by whose words the tables are compared part by part; null for none
+     */
+    static DriftCheck of(
+            TableFile reference, TableFile current, TableCheck.Settings settings, boolean together, String segment) {
         Pairing pairing = Pairing.of(reference, current);
         TableCheck.Report report = new TableCheck(settings).compare(pairing.reference(), pairing.current());
         Map<String, ColumnSample> before = byName(pairing.reference());
@@ -34,8 +48,14 @@ record DriftCheck(
                         test.effect(),
                         test.adjustedPValue()))
                 .forEach(findings::add);
+        FileRows rows = together || segment != null ? FileRows.of(reference, current, pairing) : null;
+        Optional<DomainClassifier> classifier = together ? rows.classifier() : Optional.empty();
+        classifier.flatMap(told -> FileRows.finding(told, settings.level())).ifPresent(findings::add);
+        Optional<SegmentCheck> segments = Optional.ofNullable(segment).map(column -> rows.segments(column, settings));
+        segments.map(FileRows::findings).ifPresent(findings::addAll);
         findings.sort(Comparator.comparingDouble(finding -> -finding.effect()));
-        return new DriftCheck(reference, current, pairing, settings, report.tests(), List.copyOf(findings));
+        return new DriftCheck(
+                reference, current, pairing, settings, report.tests(), List.copyOf(findings), classifier, segments);
     }
 
     private static Map<String, ColumnSample> byName(List<ColumnSample> columns) {

@@ -49,6 +49,19 @@ final class DriftCheckCommand implements Callable<Integer> {
                     + " 8,192 rows, 0.02 below).")
     private Double minimumEffect;
 
+    @Option(
+            names = "--together",
+            description =
+                    "Also asks whether a model can tell new rows from old ones, and by which columns: sees columns that"
+                            + " go together otherwise than they did.")
+    private boolean together;
+
+    @Option(
+            names = "--segment",
+            paramLabel = "COLUMN",
+            description = "Also compares the rows of each word of this column by themselves.")
+    private String segment;
+
     @Option(names = "--fail-on-drift", description = "Exit status 1 if there is drift.")
     private boolean failOnDrift;
 
@@ -61,7 +74,11 @@ final class DriftCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TableCheck.Settings settings = settings();
-        DriftCheck check = DriftCheck.of(read("--reference", reference), read("--current", current), settings);
+        TableFile before = read("--reference", reference);
+        TableFile after = read("--current", current);
+        requireSegment(before);
+        requireSegment(after);
+        DriftCheck check = DriftCheck.of(before, after, settings, together, segment);
         DriftCheckReport report = new DriftCheckReport(check);
         json.words().print(report.text());
         html.write(report::page);
@@ -80,6 +97,13 @@ final class DriftCheckCommand implements Callable<Integer> {
                     minimumEffect == null ? usual.minimumEffectOfFew() : minimumEffect);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage());
+        }
+    }
+
+    private void requireSegment(TableFile table) {
+        if (segment != null && !table.byName().containsKey(segment)) {
+            throw new ParameterException(
+                    spec.commandLine(), "must be a column of " + table.source() + ": --segment=" + segment);
         }
     }
 

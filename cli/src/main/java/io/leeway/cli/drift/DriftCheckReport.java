@@ -85,6 +85,8 @@ final class DriftCheckReport {
                 "findings",
                 check.findings().stream().map(DriftCheckReport::json).toList());
         json.put("columns", columns());
+        check.classifier().ifPresent(told -> json.put("together", FileRows.json(told)));
+        check.segments().ifPresent(segments -> json.put("segments", FileRows.json(segments)));
         json.put("notCompared", check.pairing().leftOut());
         return json;
     }

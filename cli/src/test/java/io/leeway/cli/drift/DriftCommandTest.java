@@ -84,6 +84,36 @@ class DriftCommandTest {
         assertThat(column(result, "miles").get("change").asText()).isEqualTo("spread");
     }
 
+    /** Rides of code 4 are longer than they were; miles as a whole hardly are. */
+    @Test
+    void findsWhatMovedInASegmentAndWhatGoesTogether() throws IOException {
+        List<String> longer = rows.stream()
+                .map(row -> row.endsWith(",4") ? times(row, 2, 2.2) : times(row, 2, 0.8))
+                .toList();
+        Path current = write("segment.csv", longer);
+        JsonNode result = check(current, "--together", "--segment", "code");
+        assertThat(result.get("together").get("areaUnderCurve").asDouble()).isGreaterThan(0.55);
+        assertThat(result.get("together").get("carriers").get(0).get("column").asText())
+                .isIn("miles", "code");
+        assertThat(result.get("segments")).hasSize(4);
+        result.get("segments").forEach(segment -> assertThat(
+                        segment.get("driftedColumns").get(0).asText())
+                .isEqualTo("miles"));
+        assertThat(result.get("findings").toString())
+                .contains("miles where code is \\\"4\\\"", "can be told from old ones");
+        JsonNode untouched = check(write("same.csv", rows), "--together", "--segment", "code");
+        assertThat(untouched.get("drifted").asBoolean()).isFalse();
+        assertThat(untouched.get("together").get("pValue").asDouble()).isGreaterThan(0.01);
+        assertThat(run("check", "--reference", reference, "--current", current, "--segment", "none"))
+                .isEqualTo(2);
+    }
+
+    private static String times(String row, int place, double factor) {
+        String[] cells = row.split(",");
+        cells[place] = Double.toString(factor * Double.parseDouble(cells[place]));
+        return String.join(",", cells);
+    }
+
     @Test
     void namesABlankedColumn() throws IOException {
         JsonNode finding = only(check(write("blank.csv", changed(4, cell -> ""))));
@@ -169,10 +199,12 @@ class DriftCommandTest {
         return new ObjectMapper().readTree(json.toFile());
     }
 
-    private JsonNode check(Path current) throws IOException {
+    private JsonNode check(Path current, String... more) throws IOException {
         Path json = folder.resolve("result.json");
-        assertThat(run("check", "--reference", reference, "--current", current, "--json", json))
-                .isZero();
+        List<Object> words =
+                new ArrayList<>(List.of("check", "--reference", reference, "--current", current, "--json", json));
+        words.addAll(List.of(more));
+        assertThat(run(words.toArray())).isZero();
         return new ObjectMapper().readTree(json.toFile());
     }
 
