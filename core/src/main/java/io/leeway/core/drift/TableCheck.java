@@ -93,6 +93,9 @@ public final class TableCheck {
 
     private static final int ENOUGH_OTHERS = 30;
 
+    /** They are few: a change of them must be so many times larger to be worth a word. */
+    private static final double OTHERS_EFFECT = 3;
+
     private final Settings settings;
 
     public TableCheck(Settings settings) {
@@ -173,14 +176,16 @@ public final class TableCheck {
         // Dependence was measured on all rows; of the others it is no greater.
         TestResult result = AndersonDarling.test(first, second, dependence(before, first.size(), after, second.size()));
         double effect = KolmogorovSmirnov.statistic(first, second);
-        return Optional.of(test(
+        double minimum = OTHERS_EFFECT * settings.minimumEffect;
+        return Optional.of(new ColumnTest(
                 before.name(),
                 Test.OTHER_NUMBERS,
                 result.statistic(),
                 result.pValue(),
+                result.pValue(),
                 effect,
-                first.size(),
-                second.size()));
+                Math.min(1, minimum),
+                false));
     }
 
     /** By how much the dependence of neighbours blows up the variance of a difference. */
