@@ -12,6 +12,7 @@ import io.leeway.cli.inspect.InspectCommand;
 import io.leeway.cli.loop.LoopCommand;
 import io.leeway.cli.pipeline.PipelineCommand;
 import io.leeway.cli.pipeline.SimulateCommand;
+import io.leeway.cli.rebuild.RebuildCommand;
 import io.leeway.cli.stack.DownCommand;
 import io.leeway.cli.stack.LogsCommand;
 import io.leeway.cli.stack.StatusCommand;
@@ -52,7 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PipelineCommand.class,
             TrainCommand.class,
             ReproduceCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            RebuildCommand.class
         })
 public final class Leeway implements Runnable {
     @Option(

@@ -47,7 +47,8 @@ class LeewayTest {
             "simulate",
             "evaluate",
             "import",
-            "export"
+            "export",
+            "rebuild"
         }) {
             Run help = Run.of(command, "--help");
             assertThat(help.status()).as(command).isZero();

@@ -2,6 +2,7 @@ package io.leeway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
 
 /** How a loop's decisions and rewards are logged. */
 public record LogSettings(
@@ -11,7 +12,11 @@ public record LogSettings(
 
         @JsonPropertyDescription(
                 "what a decision gets while the journal is full, because Kafka has been away for long: refuse, 503 with Retry-After; answer, an answer that is not logged, and is counted; default refuse")
-        WhenFull whenFull) {
+        WhenFull whenFull,
+
+        @JsonPropertyDescription(
+                "how long events stay in the log's database at the least, from the decision's time on, at least PT24H; absent as long as feedback-logger keeps them by default")
+        Duration retention) {
 
     /** Whose word a call waits for. */
     public enum ConfirmedBy {
@@ -31,8 +36,18 @@ public record LogSettings(
 
     public static final LogSettings DEFAULT = new LogSettings(null, null);
 
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(24);
+
     public LogSettings {
         confirmedBy = Check.or(confirmedBy, ConfirmedBy.JOURNAL);
         whenFull = Check.or(whenFull, WhenFull.REFUSE);
+        if (retention != null && retention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new ContractViolation("retention", "must be at least " + SHORTEST_RETENTION, retention);
+        }
+    }
+
+    /** A loop whose events stay as long as the service keeps them by default. */
+    public LogSettings(ConfirmedBy confirmedBy, WhenFull whenFull) {
+        this(confirmedBy, whenFull, null);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator can set of the feedback logger. */
 @ConfigMapping(prefix = "feedback-logger")
@@ -30,6 +31,9 @@ public interface FeedbackLoggerConfig {
     @WithDefault("PT15S")
     @NotNull
     Duration counts();
+
+    @NotNull
+    Retention retention();
 
     /** How the join keeps time. */
     interface Join {
@@ -109,5 +113,19 @@ public interface FeedbackLoggerConfig {
         @Min(1)
         @Max(10000)
         int largestLimit();
+    }
+
+    /** How long rows stay; Kafka keeps its records by itself. */
+    interface Retention {
+        /** How long events stay, from the time of their decision, in loops that do not say; for ever unless given. */
+        Optional<Duration> keep();
+
+        /** How often it is looked what is old. */
+        @WithDefault("PT1H")
+        Duration every();
+
+        /** How far ahead there are partitions. */
+        @WithDefault("P14D")
+        Duration ahead();
     }
 }

@@ -29,7 +29,10 @@ class FeedbackLoggerConfigTest {
                         "feedback-logger.imports.landing-patience",
                         "feedback-logger.imports.named-rejections",
                         "feedback-logger.pages.default-limit",
-                        "feedback-logger.pages.largest-limit");
+                        "feedback-logger.pages.largest-limit",
+                        "feedback-logger.retention.keep",
+                        "feedback-logger.retention.every",
+                        "feedback-logger.retention.ahead");
     }
 
     @Test
@@ -52,5 +55,8 @@ class FeedbackLoggerConfigTest {
         assertThat(config.imports().namedRejections()).isEqualTo(1000);
         assertThat(config.pages().defaultLimit()).isEqualTo(100);
         assertThat(config.pages().largestLimit()).isEqualTo(1000);
+        assertThat(config.retention().keep()).isEmpty();
+        assertThat(config.retention().every()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.retention().ahead()).isEqualTo(Duration.ofDays(14));
     }
 }

@@ -200,7 +200,11 @@ class FeedbackLoggerTest {
                 service.decide(Samples.decision("away", "e1", now()));
                 service.reward("away", "e1", 0.5, "r1", now());
                 eventually().until(() -> joined("away", "e1"));
-                given().get("/q/health/ready").then().statusCode(503);
+                given().get("/q/health/ready")
+                        .then()
+                        .statusCode(503)
+                        .body("checks.find { it.name == 'rows land in the database' }.status", equalTo("DOWN"));
+                assertThat(landingWaits()).isPositive();
             } finally {
                 statement.execute("alter database leeway with allow_connections true");
             }
@@ -208,6 +212,17 @@ class FeedbackLoggerTest {
         eventually().untilAsserted(() -> assertThat(event("away", "e1"))
                 .hasValueSatisfying(event -> assertThat(event.rewards()).hasSize(1)));
         assertThat(eventWithRevision("away", "e1", 1).decision()).isNotNull();
+        eventually().untilAsserted(() -> assertThat(landingWaits()).isZero());
+    }
+
+    private static double landingWaits() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("leeway_feedback_landing_waiting_seconds"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean joined(String loop, String eventId) {

@@ -9,6 +9,7 @@ import io.leeway.contracts.rest.GateVerdict;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.InvalidArtifactException;
+import io.leeway.core.model.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -59,7 +60,7 @@ class Deploy {
         ModelVersion version = version(job, candidate, verdicts, versions.nextNumber(loop));
         byte[] bytes = candidate.artifact().withVersion(version.version()).toBytes();
         versions.add(version, bytes);
-        journal.tell(job, TrainingEventType.REGISTERED, version.version(), headline(candidate), "registered");
+        journal.tell(job, TrainingEventType.REGISTERED, version.version(), registered(candidate), "registered");
         Optional<GateVerdict> refusal =
                 verdicts.stream().filter(verdict -> !verdict.passed()).findFirst();
         String message;
@@ -120,6 +121,22 @@ class Deploy {
     private static Map<String, Object> headline(Candidate candidate) {
         Map<String, Object> figures = new LinkedHashMap<>(candidate.report().figures());
         figures.keySet().retainAll(List.of("rows", "rmse", "meanRmse", "trainSeconds", "examplesPerSecond"));
+        return figures;
+    }
+
+    /** With what it was trained on, so that whoever keeps the data does not drop it. */
+    private static Map<String, Object> registered(Candidate candidate) {
+        Map<String, Object> figures = headline(candidate);
+        Provenance.Dataset dataset =
+                candidate.artifact().description().provenance().dataset();
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("id", dataset.id());
+        told.put("sha256", dataset.sha256());
+        if (dataset.from() != null) {
+            told.put("from", dataset.from().toString());
+            told.put("to", dataset.to().toString());
+        }
+        figures.put("dataset", told);
         return figures;
     }
 

@@ -14,6 +14,8 @@ import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.contracts.rest.ImportResult;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.contracts.rest.Rebuild;
+import io.leeway.contracts.rest.RebuildRequest;
 import io.leeway.contracts.rest.Reproduction;
 import java.io.InputStream;
 import java.net.URI;
@@ -153,6 +155,16 @@ public final class LeewayClient {
     /** A snapshot's rows, one feedback on each line; the caller closes it. */
     public InputStream snapshotRows(String loop, String id) {
         return http.stream(loop(addresses.feedback(), loop, "/snapshots/" + encode(id) + "/rows"));
+    }
+
+    public Rebuild rebuild(RebuildRequest request) {
+        return http.send(
+                "POST", addresses.feedback().resolve("/v1/projection/rebuilds"), request, new TypeReference<>() {});
+    }
+
+    public Rebuild findRebuild(String id) {
+        return http.get(
+                addresses.feedback().resolve("/v1/projection/rebuilds/" + encode(id)), new TypeReference<>() {});
     }
 
     public DriftStatus driftStatus(String loop) {

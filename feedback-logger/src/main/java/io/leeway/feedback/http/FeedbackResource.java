@@ -1,10 +1,8 @@
 package io.leeway.feedback.http;
 
-import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.rest.FeedbackPage;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.feedback.EventHistory;
-import io.leeway.feedback.FeedbackLoggerConfig;
 import io.leeway.kit.LoopDirectory;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,12 +20,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class FeedbackResource {
     private final EventHistory history;
     private final LoopDirectory loops;
-    private final FeedbackLoggerConfig.Pages pages;
+    private final PageSize pageSize;
 
-    FeedbackResource(EventHistory history, LoopDirectory loops, FeedbackLoggerConfig config) {
+    FeedbackResource(EventHistory history, LoopDirectory loops, PageSize pageSize) {
         this.history = history;
         this.loops = loops;
-        this.pages = config.pages();
+        this.pageSize = pageSize;
     }
 
     @GET
@@ -37,11 +35,7 @@ public class FeedbackResource {
             @RestQuery @Parameter(description = "at most so many, >= 1") Integer limit,
             @RestQuery @Parameter(description = "what the page before named as next") String after) {
         loops.get(loop);
-        int rows = limit == null ? pages.defaultLimit() : limit;
-        if (rows < 1 || rows > pages.largestLimit()) {
-            throw new ContractViolation("limit", "must be in [1, " + pages.largestLimit() + "]", limit);
-        }
-        return history.feedback(loop, rows, after);
+        return history.feedback(loop, pageSize.of(limit), after);
     }
 
     @GET

@@ -3,11 +3,18 @@ package io.leeway.feedback.kafka;
 import io.leeway.feedback.FeedbackLoggerConfig;
 import io.leeway.feedback.Projection.Unstorable;
 import io.leeway.feedback.ProjectionUnavailableException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,9 +29,27 @@ class LandingLoop {
     private final Duration longestPause;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    LandingLoop(FeedbackLoggerConfig config) {
+    private final Map<Thread, Instant> waitingSince = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    LandingLoop(FeedbackLoggerConfig config, MeterRegistry meters, Clock clock) {
         this.firstPause = config.landing().firstPause();
         this.longestPause = config.landing().longestPause();
+        this.clock = clock;
+        Gauge.builder(
+                        "leeway.feedback.landing.waiting.seconds",
+                        this,
+                        loop -> loop.waiting().toMillis() / 1000.0)
+                .description("for how long the database has not taken a batch")
+                .register(meters);
+    }
+
+    /** For how long the database has not taken what it was given; zero while it does. */
+    Duration waiting() {
+        return waitingSince.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -36,6 +61,14 @@ class LandingLoop {
      * @throws IllegalStateException if the service stops before the batch has landed; it is read again after the restart
      */
     List<Unstorable> land(String what, Supplier<List<Unstorable>> batch) {
+        try {
+            return landInTheEnd(what, batch);
+        } finally {
+            waitingSince.remove(Thread.currentThread());
+        }
+    }
+
+    private List<Unstorable> landInTheEnd(String what, Supplier<List<Unstorable>> batch) {
         Duration pause = firstPause;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -45,6 +78,7 @@ class LandingLoop {
                 }
                 return unstorable;
             } catch (ProjectionUnavailableException e) {
+                waitingSince.putIfAbsent(Thread.currentThread(), clock.instant());
                 LOG.warnf("the database does not take %s, trying again in %s: %s", what, pause, e.getMessage());
             }
             pause(what, pause);

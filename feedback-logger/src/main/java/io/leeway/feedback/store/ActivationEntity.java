@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 
@@ -26,6 +27,8 @@ class ActivationEntity {
     String identity;
 
     Instant time;
+
+    LocalDate week;
 
     @ColumnTransformer(read = "cast(body as text)")
     String body;

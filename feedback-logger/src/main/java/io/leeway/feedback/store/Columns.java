@@ -1,9 +1,11 @@
 package io.leeway.feedback.store;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,26 +37,47 @@ final class Columns<T> {
         return add("bool", value::apply);
     }
 
+    /** In microseconds, which is what the database has. */
+    Columns<T> time(Function<T, Instant> value) {
+        return add(
+                "text", row -> value.apply(row).truncatedTo(ChronoUnit.MICROS).toString());
+    }
+
     private Columns<T> add(String sqlType, Function<T, Object> value) {
         columns.add(new Column<>(sqlType, value));
         return this;
     }
 
     int execute(Connection connection, String sql, List<T> rows) throws SQLException {
-        List<Array> arrays = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.size(); i++) {
-                Column<T> column = columns.get(i);
-                Object[] values = rows.stream().map(column.value()).toArray();
-                Array array = connection.createArrayOf(column.sqlType(), values);
-                arrays.add(array);
-                statement.setArray(i + 1, array);
-            }
+            bind(connection, statement, rows);
             return statement.executeUpdate();
-        } finally {
-            for (Array array : arrays) {
-                array.free();
+        }
+    }
+
+    /** Reads what a statement returns. */
+    interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    <R> List<R> query(Connection connection, String sql, List<T> rows, RowReader<R> reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, rows);
+            List<R> found = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    found.add(reader.read(result));
+                }
             }
+            return found;
+        }
+    }
+
+    private void bind(Connection connection, PreparedStatement statement, List<T> rows) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            Column<T> column = columns.get(i);
+            Object[] values = rows.stream().map(column.value()).toArray();
+            statement.setArray(i + 1, connection.createArrayOf(column.sqlType(), values));
         }
     }
 }

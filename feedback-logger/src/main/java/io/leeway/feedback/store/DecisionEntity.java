@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.LocalDate;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 
@@ -20,6 +21,8 @@ class DecisionEntity {
 
     @Id
     String loop;
+
+    LocalDate week;
 
     @ColumnTransformer(read = "cast(body as text)")
     String body;

@@ -6,10 +6,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 
-/** A row of projection.feedback. */
+/** A row of projection.feedback; its body is without the decision. */
 @Entity
 @Immutable
 @Table(schema = "projection", name = "feedback")
@@ -25,8 +26,13 @@ class FeedbackEntity {
     @Id
     int revision;
 
+    /** Of its decision. */
+    Instant time;
+
     @Column(name = "closed_at")
     Instant closedAt;
+
+    LocalDate week;
 
     @ColumnTransformer(read = "cast(body as text)")
     String body;

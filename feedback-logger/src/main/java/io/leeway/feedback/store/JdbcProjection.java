@@ -1,8 +1,8 @@
 package io.leeway.feedback.store;
 
 import io.leeway.contracts.Decision;
-import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.Reward;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.feedback.Fate;
 import io.leeway.feedback.FateKind;
@@ -12,10 +12,11 @@ import io.leeway.feedback.LoggedFeedback;
 import io.leeway.feedback.LoggedReward;
 import io.leeway.feedback.Position;
 import io.leeway.feedback.Projection;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.leeway.feedback.Reach;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,106 +24,132 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** Writes the projection's rows. Thread safe. */
-@ApplicationScoped
-public class JdbcProjection implements Projection {
+class JdbcProjection implements Projection {
+    private static final Landing.Kind<LoggedDecision> DECISIONS = new Landing.Kind<>(
+            row -> row.decision().time(),
+            row -> new LoggedDecision(row.decision(), StorableJson.of(row.body()), row.position()),
+            JdbcProjection::insertDecisions);
+    private static final Landing.Kind<LoggedReward> REWARDS =
+            new Landing.Kind<>(row -> row.reward().time(), UnaryOperator.identity(), JdbcProjection::insertRewards);
+    private static final Landing.Kind<LoggedActivation> ACTIVATIONS = new Landing.Kind<>(
+            row -> row.activation().time(), UnaryOperator.identity(), JdbcProjection::insertActivations);
+    private static final Landing.Kind<LoggedFeedback> FEEDBACK =
+            new Landing.Kind<>(LoggedFeedback::time, JdbcProjection::mended, JdbcProjection::insertFeedback);
+    private static final Landing.Kind<Fate> FATES =
+            new Landing.Kind<>(JdbcProjection::time, UnaryOperator.identity(), JdbcProjection::insertFates);
+
     private final Landing landing;
 
-    JdbcProjection(DataSource database) {
-        this.landing = new Landing(database);
+    JdbcProjection(DataSource database, Tables tables) {
+        this.landing = new Landing(database, tables);
     }
 
     @Override
-    public List<Unstorable> landDecisions(List<LoggedDecision> decisions) {
-        return landing.land(
-                decisions,
-                row -> new LoggedDecision(row.decision(), StorableJson.of(row.body()), row.position()),
-                (connection, rows) -> insertDecisions(connection, Inserts.DECISIONS, rows));
+    public List<Unstorable> landDecisions(List<LoggedDecision> decisions, Reach reach) {
+        return landing.land(decisions, DECISIONS, reach);
     }
 
     @Override
-    public List<Unstorable> landRewards(List<LoggedReward> rewards) {
-        return landing.land(rewards, UnaryOperator.identity(), JdbcProjection::insertRewards);
+    public List<Unstorable> landRewards(List<LoggedReward> rewards, Reach reach) {
+        return landing.land(rewards, REWARDS, reach);
     }
 
     @Override
-    public List<Unstorable> landActivations(List<LoggedActivation> activations) {
-        Columns<LoggedActivation> columns = new Columns<LoggedActivation>()
-                .text(row -> row.activation().loop())
-                .text(row -> row.activation().eventId())
-                .text(row -> row.position().toString())
-                .text(row -> row.activation().time().toString())
-                .text(row -> storable(row.activation()));
-        return landing.land(
-                activations,
-                UnaryOperator.identity(),
-                (connection, rows) -> columns.execute(connection, Inserts.ACTIVATIONS, rows));
+    public List<Unstorable> landActivations(List<LoggedActivation> activations, Reach reach) {
+        return landing.land(activations, ACTIVATIONS, reach);
     }
 
     @Override
-    public List<Unstorable> landFeedback(List<LoggedFeedback> feedback) {
-        return landing.land(feedback, JdbcProjection::mended, JdbcProjection::insertFeedback);
+    public List<Unstorable> landFeedback(List<LoggedFeedback> feedback, Reach reach) {
+        return landing.land(feedback, FEEDBACK, reach);
     }
 
     @Override
-    public List<Unstorable> landFates(List<Fate> fates) {
-        return landing.land(fates, UnaryOperator.identity(), JdbcProjection::insertFates);
+    public List<Unstorable> landFates(List<Fate> fates, Reach reach) {
+        return landing.land(fates, FATES, reach);
     }
 
-    private static void insertDecisions(Connection connection, String sql, List<LoggedDecision> rows)
-            throws SQLException {
-        new Columns<LoggedDecision>()
+    private static void insertDecisions(Connection connection, List<LoggedDecision> rows) throws SQLException {
+        Columns<LoggedDecision> columns = new Columns<LoggedDecision>()
                 .text(row -> row.decision().loop())
                 .text(row -> row.decision().eventId())
-                .text(row -> row.decision().time().toString())
+                .time(row -> row.decision().time())
                 .number(row -> row.decision().modelVersion())
                 .text(row -> action(row.decision()))
                 .flag(row -> row.decision().deferred())
                 .number(row ->
                         row.position() == null ? null : (long) row.position().partition())
                 .number(row -> row.position() == null ? null : row.position().offset())
-                .text(LoggedDecision::body)
-                .execute(connection, sql, rows);
+                .text(LoggedDecision::body);
+        EventRows.decide(connection, columns, rows);
     }
 
     private static void insertRewards(Connection connection, List<LoggedReward> rows) throws SQLException {
+        EventRows.know(
+                connection,
+                rows,
+                row -> row.reward().loop(),
+                row -> row.reward().eventId(),
+                row -> row.reward().time());
         new Columns<LoggedReward>()
                 .text(row -> row.reward().loop())
                 .text(row -> row.reward().eventId())
                 .text(LoggedReward::identity)
                 .text(row -> row.reward().slot())
                 .real(row -> row.reward().value())
-                .text(row -> row.reward().time().toString())
+                .time(row -> row.reward().time())
                 .text(row -> storable(row.reward()))
                 .execute(connection, Inserts.REWARDS, rows);
     }
 
+    private static void insertActivations(Connection connection, List<LoggedActivation> rows) throws SQLException {
+        EventRows.know(
+                connection,
+                rows,
+                row -> row.activation().loop(),
+                row -> row.activation().eventId(),
+                row -> row.activation().time());
+        new Columns<LoggedActivation>()
+                .text(row -> row.activation().loop())
+                .text(row -> row.activation().eventId())
+                .text(row -> row.position().toString())
+                .time(row -> row.activation().time())
+                .text(row -> storable(row.activation()))
+                .execute(connection, Inserts.ACTIVATIONS, rows);
+    }
+
     private static void insertFeedback(Connection connection, List<LoggedFeedback> rows) throws SQLException {
+        List<LoggedFeedback> imported =
+                rows.stream().filter(LoggedFeedback::imported).toList();
+        if (!imported.isEmpty()) {
+            insertImported(connection, imported);
+        }
+        EventRows.know(connection, rows, LoggedFeedback::loop, LoggedFeedback::eventId, LoggedFeedback::time);
         new Columns<LoggedFeedback>()
                 .text(LoggedFeedback::loop)
                 .text(LoggedFeedback::eventId)
                 .number(row -> (long) row.revision())
+                .time(LoggedFeedback::time)
                 .text(row -> Words.of(row.status()))
                 .real(LoggedFeedback::reward)
                 .flag(LoggedFeedback::imported)
-                .text(row -> row.closedAt().toString())
+                .time(LoggedFeedback::closedAt)
+                .number(row -> (long) row.position().partition())
+                .number(row -> row.position().offset())
                 .text(LoggedFeedback::body)
                 .execute(connection, Inserts.FEEDBACK, rows);
-        List<Feedback> imported = rows.stream()
-                .filter(LoggedFeedback::imported)
-                .map(row -> Json.read(row.body(), Feedback.class))
-                .toList();
-        if (!imported.isEmpty()) {
-            insertImported(connection, imported);
-        }
     }
 
-    private static void insertImported(Connection connection, List<Feedback> imported) throws SQLException {
+    /** The rewards of a document of feedback. */
+    private record Rewards(List<Reward> rewards) {}
+
+    private static void insertImported(Connection connection, List<LoggedFeedback> imported) throws SQLException {
         List<LoggedDecision> decisions = imported.stream()
-                .map(feedback -> new LoggedDecision(feedback.decision(), Json.text(feedback.decision()), null))
+                .map(row -> new LoggedDecision(Json.read(row.decision(), Decision.class), row.decision(), null))
                 .toList();
-        insertDecisions(connection, Inserts.DECISIONS, decisions);
+        insertDecisions(connection, decisions);
         List<LoggedReward> rewards = imported.stream()
-                .flatMap(feedback -> feedback.rewards().stream())
+                .flatMap(row -> Json.read(row.body(), Rewards.class).rewards().stream())
                 .map(reward -> new LoggedReward(reward, reward.rewardId()))
                 .toList();
         insertRewards(connection, rewards);
@@ -131,7 +158,13 @@ public class JdbcProjection implements Projection {
     private static void insertFates(Connection connection, List<Fate> fates) throws SQLException {
         Map<Position, Fate> last = new LinkedHashMap<>();
         fates.forEach(fate -> last.put(fate.position(), fate));
-        Collection<Fate> rows = last.values();
+        List<Fate> rows = List.copyOf(last.values());
+        for (Fate fate : rows) {
+            if (fate.kind() == FateKind.CONFLICTING) {
+                restoreWinner(connection, fate);
+            }
+        }
+        EventRows.know(connection, rows, Fate::loop, Fate::eventId, Fate::time);
         new Columns<Fate>()
                 .text(fate -> fate.position().topic())
                 .number(fate -> (long) fate.position().partition())
@@ -139,23 +172,33 @@ public class JdbcProjection implements Projection {
                 .text(Fate::loop)
                 .text(Fate::eventId)
                 .text(fate -> Words.of(fate.kind()))
-                .text(fate -> fate.time().toString())
-                .execute(connection, Inserts.FATES, List.copyOf(rows));
-        for (Fate fate : rows) {
-            if (fate.kind() == FateKind.CONFLICTING) {
-                restoreWinner(connection, fate);
-            }
-        }
+                .time(Fate::time)
+                .execute(connection, Inserts.FATES, rows);
     }
 
     /**
      * Of two decisions, the join's is the one that counts. Where the two stood on different partitions, the other one may have
-     * landed first. The position kept is the loser's, so that a repetition finds nothing left to do.
+     * landed first. The position kept is the loser's, so that a repetition comes to the same.
      */
     private static void restoreWinner(Connection connection, Fate fate) throws SQLException {
-        String body = StorableJson.of(fate.decision());
-        LoggedDecision winner = new LoggedDecision(Json.read(fate.decision(), Decision.class), body, fate.position());
-        insertDecisions(connection, Inserts.WINNING_DECISIONS, List.of(winner));
+        try (PreparedStatement statement = connection.prepareStatement(Inserts.TAKE_BACK)) {
+            statement.setString(1, fate.eventId());
+            statement.setString(2, fate.loop());
+            statement.setInt(3, fate.position().partition());
+            statement.setLong(4, fate.position().offset());
+            statement.executeUpdate();
+        }
+        insertDecisions(
+                connection,
+                List.of(new LoggedDecision(winner(fate), StorableJson.of(fate.decision()), fate.position())));
+    }
+
+    private static Decision winner(Fate fate) {
+        return Json.read(fate.decision(), Decision.class);
+    }
+
+    private static Instant time(Fate fate) {
+        return fate.kind() == FateKind.CONFLICTING ? winner(fate).time() : fate.time();
     }
 
     private static String action(Decision decision) {
@@ -168,15 +211,8 @@ public class JdbcProjection implements Projection {
     }
 
     private static LoggedFeedback mended(LoggedFeedback row) {
-        return new LoggedFeedback(
-                row.loop(),
-                row.eventId(),
-                row.revision(),
-                row.status(),
-                row.reward(),
-                row.imported(),
-                row.closedAt(),
-                StorableJson.of(row.body()));
+        return row.withDocuments(
+                StorableJson.of(row.body()), row.decision() == null ? null : StorableJson.of(row.decision()));
     }
 
     /** Small documents are not worth a second try. */

@@ -6,10 +6,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Where a page of feedback ended; callers pass it back as it is. */
-record PageKey(Instant closedAt, String eventId) {
+/** Where a page of events or feedback ended; callers pass it back as it is. */
+record PageKey(Instant time, String eventId) {
     String text() {
-        byte[] plain = (closedAt + " " + eventId).getBytes(StandardCharsets.UTF_8);
+        byte[] plain = (time + " " + eventId).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
     }
 

@@ -31,7 +31,7 @@ final class Summary {
                 from (
                     select kind, kind = 'orphan' and exists (
                         select from projection.decision d
-                        where d.event_id = f.event_id and d.loop = f.loop and d.time <= f.time) as forgotten
+                        where d.event_id = f.event_id and d.loop = f.loop and d.week = f.week and d.time <= f.time) as forgotten
                     from projection.fate f where f.loop = :loop) of_loop) fates
             """;
 

@@ -1,0 +1,262 @@
+package io.leeway.feedback;
+
+import static io.leeway.feedback.Service.event;
+import static io.leeway.feedback.Service.eventWithRevision;
+import static io.leeway.feedback.Service.eventually;
+import static io.leeway.feedback.Service.summary;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.leeway.contracts.EventType;
+import io.leeway.contracts.Json;
+import io.leeway.contracts.Topics;
+import io.leeway.contracts.TrainingEvent;
+import io.leeway.contracts.TrainingEventType;
+import io.leeway.contracts.rest.EventPage;
+import io.leeway.contracts.rest.Rebuild;
+import io.leeway.contracts.rest.Snapshot;
+import io.leeway.feedback.kafka.Samples;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.leeway.stack.testing.LocalStack;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Searching, snapshots, erasure and rebuild as the world sees them. */
+@QuarkusTest
+@WithTestResource(LeewayTestResource.class)
+class RecordKeepingTest {
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static Service service;
+
+    @BeforeAll
+    static void connect() {
+        service = new Service();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        service.close();
+    }
+
+    private static void events(String loop, int count) {
+        service.make(Samples.loop(loop, WAIT));
+        Instant time = now();
+        for (int i = 0; i < count; i++) {
+            service.decide(Samples.decision(loop, "e" + i, time.plusMillis(i), i % 2 == 0 ? "a" : "b", false));
+            if (i % 4 != 3) {
+                service.reward(loop, "e" + i, 0.25, "r" + i, time.plusMillis(i));
+            }
+        }
+        eventually().until(() -> summary(loop).matched() + summary(loop).defaulted() == count);
+        eventually().until(() -> summary(loop).decisions() == count);
+    }
+
+    @Test
+    void searchesPageByPage() {
+        events("searched", 8);
+        var page = given().queryParam("action", "a")
+                .queryParam("context", "user=u1")
+                .queryParam("status", "matched")
+                .queryParam("version", 3)
+                .queryParam("limit", 3)
+                .get("/v1/loops/searched/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        EventPage first = Json.read(page, EventPage.class);
+        assertThat(first.events()).extracting("eventId").containsExactly("e6", "e4", "e2");
+        assertThat(first.events().get(0).feedback().get(0).decision().context()).containsEntry("user", "u1");
+        given().queryParam("action", "a")
+                .queryParam("status", "matched")
+                .queryParam("limit", 3)
+                .queryParam("after", first.next())
+                .get("/v1/loops/searched/events")
+                .then()
+                .body("events.eventId", equalTo(List.of("e0")))
+                .body("next", equalTo(null));
+        given().get("/v1/loops/searched/versions")
+                .then()
+                .statusCode(200)
+                .body("modelVersion", equalTo(3))
+                .body("versions[0].decisions", equalTo(8));
+        given().queryParam("from", "yesterday")
+                .get("/v1/loops/searched/events")
+                .then()
+                .statusCode(400);
+        given().queryParam("status", "lost")
+                .get("/v1/loops/searched/events")
+                .then()
+                .statusCode(400);
+        given().queryParam("context", "user")
+                .get("/v1/loops/searched/events")
+                .then()
+                .statusCode(400);
+        given().queryParam("limit", 1001)
+                .get("/v1/loops/searched/events")
+                .then()
+                .statusCode(400);
+        given().get("/v1/loops/nosuch/events").then().statusCode(404);
+    }
+
+    @Test
+    void aSnapshotHoldsThroughACorrectionAndARebuildWithTraffic() {
+        events("rebuilt", 40);
+        Snapshot snapshot = Json.read(
+                given().contentType("application/json")
+                        .body("{\"context\":{\"age\":31}}")
+                        .post("/v1/loops/rebuilt/snapshots")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .asByteArray(),
+                Snapshot.class);
+        assertThat(snapshot.rows()).isEqualTo(40);
+        String rows = rows(snapshot);
+        service.reward(
+                "rebuilt",
+                "e3",
+                0.75,
+                "late",
+                event("rebuilt", "e3").orElseThrow().decision().time());
+        eventWithRevision("rebuilt", "e3", 2);
+        given().contentType("application/json")
+                .body("{\"eventIds\":[\"e39\"],\"reference\":\"ticket 1\"}")
+                .post("/v1/loops/rebuilt/erasures")
+                .then()
+                .statusCode(200)
+                .body("events", equalTo(1));
+        Rebuild done = rebuild("{}");
+        assertThat(done.after()).isEqualTo(done.before());
+        assertThat(done.after().tables()).anyMatch(table -> table.table().equals("decision") && table.rows() >= 39);
+        assertThat(event("rebuilt", "e39")).isEmpty();
+        assertThat(rows(snapshot).lines().toList())
+                .isEqualTo(
+                        rows.lines().filter(line -> !line.contains("\"e39\"")).toList());
+        assertThat(event("rebuilt", "e3").orElseThrow().feedback()).hasSize(2);
+        Rebuild one = rebuild("{\"loop\":\"rebuilt\"}");
+        assertThat(one.after()).isEqualTo(one.before());
+        given().get("/v1/loops/rebuilt/erasures").then().statusCode(200).body("[0].reference", equalTo("ticket 1"));
+        given().delete("/v1/loops/rebuilt/snapshots/" + snapshot.id()).then().statusCode(204);
+        given().get("/v1/loops/rebuilt/snapshots/" + snapshot.id()).then().statusCode(404);
+        given().get("/v1/projection/rebuilds/nosuch").then().statusCode(404);
+    }
+
+    /** While decisions and rewards keep coming. */
+    private static Rebuild rebuild(String request) {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        String prefix = "t" + System.nanoTime() + "-";
+        Thread traffic = new Thread(() -> {
+            while (!over.get()) {
+                String eventId = prefix + sent.incrementAndGet();
+                service.decide(Samples.decision("rebuilt", eventId, now()));
+                service.reward("rebuilt", eventId, 0.5, null, now());
+            }
+        });
+        traffic.start();
+        try {
+            Rebuild begun = Json.read(
+                    given().contentType("application/json")
+                            .body(request)
+                            .post("/v1/projection/rebuilds")
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .asByteArray(),
+                    Rebuild.class);
+            Rebuild ended = eventually()
+                    .until(
+                            () -> Json.read(
+                                    given().get("/v1/projection/rebuilds/" + begun.id())
+                                            .asByteArray(),
+                                    Rebuild.class),
+                            rebuild -> rebuild.state() != Rebuild.State.RUNNING);
+            assertThat(ended.state()).as(ended.reason()).isEqualTo(Rebuild.State.DONE);
+            return ended;
+        } finally {
+            over.set(true);
+            try {
+                traffic.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            // What came meanwhile is there, too.
+            eventWithRevision("rebuilt", prefix + sent.get(), 1);
+            eventWithRevision("rebuilt", prefix + 1, 1);
+        }
+    }
+
+    private static String rows(Snapshot snapshot) {
+        return given().get("/v1/loops/rebuilt/snapshots/" + snapshot.id() + "/rows")
+                .then()
+                .statusCode(200)
+                .header("Leeway-Snapshot-Sha256", equalTo(snapshot.sha256()))
+                .extract()
+                .asString();
+    }
+
+    @Test
+    void hearsWhatModelsWereTrainedOn() {
+        TrainingEvent told = new TrainingEvent(
+                "t1",
+                "trained",
+                "job",
+                now(),
+                TrainingEventType.REGISTERED,
+                4L,
+                Map.of("dataset", Map.of("id", "d-1", "from", "2026-01-01T00:00:00Z", "to", "2026-02-01T00:00:00Z")),
+                "registered",
+                null);
+        service.send(Topics.TRAINING_EVENTS, null, "trained", Json.bytes(told), EventType.TRAINING_EVENT);
+        eventually().untilAsserted(() -> assertThat(dataset()).isEqualTo("d-1 2026-01-01 2026-02-01"));
+    }
+
+    private static String dataset() throws SQLException {
+        try (Connection connection = LocalStack.shared().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select dataset_id || ' ' || first_time::date || ' ' ||"
+                        + " last_time::date from projection.dataset where loop = 'trained' and model_version = 4")) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    @Test
+    void erasuresAreAskedForInOneWay() {
+        service.make(Samples.loop("erased", WAIT));
+        for (String body : new String[] {"{}", "{\"eventIds\":[]}", "{\"eventIds\":[\"e\"],\"contextPath\":\"a\"}"}) {
+            given().contentType("application/json")
+                    .body(body)
+                    .post("/v1/loops/erased/erasures")
+                    .then()
+                    .statusCode(400);
+        }
+        given().get("/v1/projection/hash?loop=erased")
+                .then()
+                .statusCode(200)
+                .body("tables[0].rows", equalTo(0))
+                .body("sha256", notNullValue());
+        given().get("/q/openapi?format=json").then().body(containsString("/v1/loops/{loop}/erasures"));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}
