@@ -64,6 +64,7 @@ final class Writing {
         try (ParquetWriter<Map<String, Object>> writer = ParquetHistory.writer(file.draft(), columns)) {
             rows.each(line -> writer.write(ParquetHistory.stored(flat(line, columns), columns)));
         }
+        ParquetFooter.order(file.draft());
     }
 
     /** What is in any row: first what every decision has, then in the order of appearance. */

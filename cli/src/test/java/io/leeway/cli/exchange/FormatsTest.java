@@ -6,11 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.rest.HistoryLine;
 import io.leeway.core.logs.LogFormatException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +62,37 @@ class FormatsTest {
         Path around = folder.resolve("around");
         write(around, read, format, false);
         assertThat(around).hasSameBinaryContentAs(first);
+    }
+
+    /** The library writes them in the order of a hash set, which is another one in each JVM. */
+    @Test
+    void theFooterOfAParquetFileDoesNotDependOnTheJvm() throws IOException {
+        Path file = written("footer", Format.PARQUET, false);
+        byte[] reversed = Files.readAllBytes(file);
+        FileMetaData footer = footer(file);
+        int before = 0;
+        for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
+            List<Encoding> encodings = column.getMeta_data().getEncodings();
+            assertThat(encodings).isSortedAccordingTo(Comparator.comparingInt(Encoding::getValue));
+            before += encodings.size() > 1 ? 1 : 0;
+            Collections.reverse(encodings);
+        }
+        assertThat(before).as("columns with something to order").isPositive();
+        int length = ByteBuffer.wrap(reversed).order(ByteOrder.LITTLE_ENDIAN).getInt(reversed.length - 8);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Util.writeFileMetaData(footer, written);
+        assertThat(written.size()).isEqualTo(length);
+        System.arraycopy(written.toByteArray(), 0, reversed, reversed.length - 8 - length, length);
+        Path other = Files.write(folder.resolve("other"), reversed);
+        assertThat(Files.mismatch(other, file)).isNotEqualTo(-1);
+        ParquetFooter.order(other);
+        assertThat(other).hasSameBinaryContentAs(file);
+    }
+
+    private static FileMetaData footer(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+        return Util.readFileMetaData(new ByteArrayInputStream(bytes, bytes.length - 8 - length, length));
     }
 
     @Test
