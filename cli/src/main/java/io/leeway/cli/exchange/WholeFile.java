@@ -6,11 +6,15 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** A file that appears whole or not at all: not after a failure, and not after Ctrl-C. */
 final class WholeFile implements AutoCloseable {
+    private static final AtomicInteger DRAFTS = new AtomicInteger();
+
     private final Path target;
+    /** Not a temporary file: those are for their owner's eyes only. */
     private final Path draft;
     private final Thread interrupted;
     private boolean kept;
@@ -18,7 +22,8 @@ final class WholeFile implements AutoCloseable {
     WholeFile(Path target) throws IOException {
         this.target = target.toAbsolutePath();
         Files.createDirectories(this.target.getParent());
-        this.draft = Files.createTempFile(this.target.getParent(), "." + target.getFileName() + ".", ".part");
+        this.draft = this.target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".part");
         this.interrupted = new Thread(this::discard, "discard-" + draft.getFileName());
         Runtime.getRuntime().addShutdownHook(interrupted);
     }
