@@ -16,6 +16,7 @@ final class WholeFile implements AutoCloseable {
     private final Path target;
     /** Not a temporary file: those are for their owner's eyes only. */
     private final Path draft;
+
     private final Thread interrupted;
     private boolean kept;
 
