@@ -32,6 +32,10 @@ final class AdmitModel {
         Artifact artifact = read(published);
         ModelDescription description = artifact.description();
         requireSame("loop", published.loop(), description.loop());
+        requireSame(
+                "features' sha256",
+                description.provenance().featureSpecSha256(),
+                description.features().sha256());
         Scorer scorer = Scorers.of(artifact);
         ServingModel model = new ServingModel(
                 published.role(),

@@ -87,6 +87,15 @@ class AdmitModelTest {
     }
 
     @Test
+    void aModelForOtherFeaturesThanItWasTrainedWithIsRefused() {
+        String text = new String(GOOD.toBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(text).containsOnlyOnce("\\\"path\\\":\\\"x\\\"");
+        byte[] bytes =
+                text.replace("\\\"path\\\":\\\"x\\\"", "\\\"path\\\":\\\"z\\\"").getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(withBytes(bytes), "as announced: features' sha256=");
+    }
+
+    @Test
     void aModelOfAnotherLoopOrKindIsRefused() {
         byte[] other = TestModels.preferring("songs", "a", "a", "b").toBytes();
         assertRefused(withBytes(other), "must be films as announced: loop=songs");

@@ -53,18 +53,15 @@ public final class TestLoops {
 
     /** The loop, answered in another way; one revision later. */
     public static Loop serving(Loop loop, ServingSettings serving) {
+        return serving(loop, serving, loop.revision() + 1);
+    }
+
+    public static Loop serving(Loop loop, ServingSettings serving, long revision) {
         ObjectNode settings = Json.mapper().valueToTree(loop.settings());
         settings.set("serving", Json.mapper().valueToTree(serving));
         LoopSettings changed = Json.read(settings.toString(), LoopSettings.class);
         return new Loop(
-                loop.name(),
-                loop.revision() + 1,
-                loop.salt(),
-                changed,
-                loop.freeze(),
-                loop.createdAt(),
-                loop.updatedAt(),
-                null);
+                loop.name(), revision, loop.salt(), changed, loop.freeze(), loop.createdAt(), loop.updatedAt(), null);
     }
 
     public static Loop frozen(Loop loop, Freeze freeze) {
