@@ -66,12 +66,17 @@ public final class World {
     }
 
     public static void publish(String loop, ModelRole role, long version, String sha256, byte[] bytes) {
+        publish(LocalStack.sharedBroker().bootstrapServers(), loop, role, version, sha256, bytes);
+    }
+
+    public static void publish(
+            String bootstrapServers, String loop, ModelRole role, long version, String sha256, byte[] bytes) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.MODELS, role.key(loop), bytes);
         header(record, Headers.MODEL_LOOP, loop);
         header(record, Headers.MODEL_ROLE, role.word());
         header(record, Headers.MODEL_VERSION, Long.toString(version));
         header(record, Headers.MODEL_SHA256, sha256);
-        write(record);
+        write(bootstrapServers, record);
     }
 
     public static void awaitVersion(String loop, long version) {

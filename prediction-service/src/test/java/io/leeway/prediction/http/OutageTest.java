@@ -11,10 +11,15 @@ import io.leeway.contracts.Action;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.LogSettings;
 import io.leeway.contracts.LogSettings.ConfirmedBy;
+import io.leeway.contracts.LogSettings.WhenFull;
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
+import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.Topics;
+import io.leeway.core.model.Artifact;
 import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.TestModels;
 import io.leeway.prediction.World;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,12 +44,15 @@ class OutageTest {
     private static final int DURING = 200;
     private static final String FILMS = "/v1/loops/films";
     private static final String CAREFUL = "/v1/loops/careful";
+    private static final String LENIENT = "/v1/loops/lenient";
 
-    /** Refuses after a second, so that the test need not wait for long. */
+    /** Refuses after a second, and has a small journal, so that the test need not wait for long. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "prediction-service.journal.bound", "16M",
+                    "prediction-service.journal.segment", "8M",
                     "mp.messaging.outgoing.events.max.block.ms", "1000",
                     "prediction-service.log.patience", "PT1S",
                     "prediction-service.log.retry-after", "PT2S");
@@ -71,9 +79,7 @@ class OutageTest {
                 .body("checks.find { it.name == 'journal' }.data.backlogRecords", greaterThan(DURING));
 
         OwnBroker.restart();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/q/health/ready")
-                .then()
-                .body("checks.find { it.name == 'journal' }.data.backlogRecords", equalTo(0)));
+        awaitShipped();
         Map<String, Long> decisions = counts(Topics.DECISIONS);
         assertThat(decisions.keySet())
                 .containsAll(
@@ -86,6 +92,68 @@ class OutageTest {
         assertThat(OwnBroker.count(Topics.DECISIONS, "careful during")).isEqualTo(1);
     }
 
+    @Test
+    void atTheJournalsBoundEachLoopGetsWhatItSaysAndNothingAnsweredAndLoggedIsLost() {
+        makeLoops();
+        String noise = ",\"context\":{\"noise\":\"" + "n".repeat(1_900_000) + "\"}}";
+        OwnBroker.kill();
+        int answered = 0;
+        ValidatableResponse answer;
+        do {
+            answer = post(FILMS + "/decisions", "{\"eventId\":\"full-" + answered++ + "\"" + noise);
+        } while (answered < 100 && answer.extract().statusCode() == 200);
+        int logged = answered - 1;
+        assertThat(logged).isBetween(4, 20);
+        unavailable(answer);
+        unavailable(post(
+                FILMS + "/rewards", "{\"eventId\":\"full-0\",\"value\":1,\"x\":\"" + "n".repeat(1_900_000) + "\"}"));
+        for (int i = 0; i < 3; i++) {
+            post(LENIENT + "/decisions", "{\"eventId\":\"unlogged-" + i + "\"" + noise)
+                    .statusCode(200);
+        }
+        assertThat(given().get("/q/metrics").asString())
+                .contains("leeway_decisions_unlogged_total{loop=\"lenient\"} 3.0");
+
+        OwnBroker.restart();
+        awaitShipped();
+        await().untilAsserted(() -> post(FILMS + "/decisions", "{\"eventId\":\"full-" + logged + "\"" + noise)
+                .statusCode(200));
+        awaitShipped();
+        Map<String, Long> decisions = counts(Topics.DECISIONS);
+        assertThat(decisions.keySet())
+                .containsAll(IntStream.rangeClosed(0, logged)
+                        .mapToObj(i -> "full-" + i)
+                        .toList())
+                .noneMatch(key -> key.startsWith("unlogged-"));
+        assertThat(decisions.values()).containsOnly(1L);
+    }
+
+    @Test
+    void aModelThatIsLongOnItsWayLeavesTheOldOneServing() {
+        makeLoops();
+        publish(1, "a");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> served(1));
+        Thread publisher = new Thread(() -> publish(2, "b"));
+        OwnBroker.signal("STOP");
+        try {
+            publisher.start();
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> served(1));
+        } finally {
+            OwnBroker.signal("CONT");
+        }
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> served(2));
+    }
+
+    private static void served(int version) {
+        post(FILMS + "/decisions", "{}").statusCode(200).body("modelVersion", equalTo(version));
+    }
+
+    private static void publish(long version, String preferred) {
+        byte[] bytes = TestModels.preferring("films", preferred, "a", "b").toBytes();
+        World.publish(
+                OwnBroker.bootstrapServers(), "films", ModelRole.CHAMPION, version, Artifact.sha256(bytes), bytes);
+    }
+
     private static void whoAsksForTheBrokersWordIsRefusedInTime() {
         Instant begin = Instant.now();
         unavailable(post(CAREFUL + "/decisions", "{\"eventId\": \"careful during\"}"));
@@ -96,7 +164,20 @@ class OutageTest {
     }
 
     private static void makeLoops() {
-        LoopSettings careful = new LoopSettings(
+        OwnBroker.write(Topics.LOOPS, "films", Json.bytes(TestLoops.bandit("films", null, "a", "b")));
+        OwnBroker.write(
+                Topics.LOOPS, "careful", Json.bytes(logging("careful", new LogSettings(ConfirmedBy.BROKER, null))));
+        OwnBroker.write(
+                Topics.LOOPS, "lenient", Json.bytes(logging("lenient", new LogSettings(null, WhenFull.ANSWER))));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get(FILMS).statusCode() == 200
+                        && given().get(CAREFUL).statusCode() == 200
+                        && given().get(LENIENT).statusCode() == 200
+                        && given().get("/q/health/ready").statusCode() == 200);
+    }
+
+    private static Loop logging(String name, LogSettings log) {
+        LoopSettings settings = new LoopSettings(
                 LoopKind.BANDIT,
                 null,
                 List.of(Action.of("a"), Action.of("b")),
@@ -105,14 +186,15 @@ class OutageTest {
                 null,
                 null,
                 null,
-                new LogSettings(ConfirmedBy.BROKER, null),
+                log,
                 null);
-        OwnBroker.write(Topics.LOOPS, "films", Json.bytes(TestLoops.bandit("films", null, "a", "b")));
-        OwnBroker.write(Topics.LOOPS, "careful", Json.bytes(TestLoops.of("careful", careful, null)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get(FILMS).statusCode() == 200
-                        && given().get(CAREFUL).statusCode() == 200
-                        && given().get("/q/health/ready").statusCode() == 200);
+        return TestLoops.of(name, settings, null);
+    }
+
+    private static void awaitShipped() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'journal' }.data.backlogRecords", equalTo(0)));
     }
 
     private static Map<String, Long> counts(String topic) {

@@ -6,6 +6,8 @@ import io.leeway.stack.Folders;
 import io.leeway.stack.Ports;
 import io.leeway.stack.TopicSetup;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +55,21 @@ public final class OwnBroker implements QuarkusTestResourceLifecycleManager {
                 process.destroyForcibly();
                 process.onExit().join();
             });
+        }
+    }
+
+    /** Holds the broker still, as a network does that hardly moves; {@code STOP} or {@code CONT}. */
+    static void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(Long.getLong(PID)))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -111,6 +111,13 @@ class BadInputTest {
         door.refuses("NaN", 400, "at x", "NaN");
         door.refuses("-Infinity", 400, "at x", "Infinity");
         door.refuses("", 400, "line 1, column");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Door.class,
+            names = {"DECISIONS", "DECISION_BATCH", "RANK", "INFER"})
+    void hugeTextsAreRefusedByTheirSize(Door door) {
         door.refuses("\"" + "x".repeat(LIMIT) + "\"", 413, "must have at most " + LIMIT + " bytes");
     }
 

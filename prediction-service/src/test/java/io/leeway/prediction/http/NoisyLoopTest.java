@@ -1,0 +1,110 @@
+package io.leeway.prediction.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.ServingSettings;
+import io.leeway.prediction.TestLoops;
+import io.leeway.prediction.World;
+import io.leeway.stack.testing.LeewayTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A loop that is called without end, alone and in batches, is held to its limit and leaves the others room. */
+@QuarkusTest
+@WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
+class NoisyLoopTest {
+    private static final int LIMIT = 100;
+    private static final Duration PHASE = Duration.ofSeconds(2);
+    private static final String DECISION = "{\"context\":{\"x\":1}}";
+    private static final String BATCH =
+            IntStream.range(0, 100).mapToObj(i -> DECISION).collect(Collectors.joining(",", "{\"items\":[", "]}"));
+    private static final Pattern ANSWERED = Pattern.compile("\"status\":200");
+
+    @TestHTTPResource
+    URI service;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong admitted = new AtomicLong();
+    private volatile boolean noise = true;
+
+    @Test
+    void theOthersAreAnsweredWhileANoisyLoopIsHeldToItsLimit() throws Exception {
+        World.loop(TestLoops.bandit("quiet", null, "a", "b"));
+        World.loop(TestLoops.serving(
+                TestLoops.bandit("noisy", null, "a", "b"), new ServingSettings(null, null, LIMIT, null)));
+        quietCalls();
+        int alone = quietCalls();
+        List<Thread> callers = Stream.<Runnable>of(() -> call(DECISION, ""), () -> call(BATCH, "/batch"))
+                .map(Thread::new)
+                .toList();
+        long begin = System.nanoTime();
+        callers.forEach(Thread::start);
+        int beside = quietCalls();
+        noise = false;
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                "quiet calls in %s: alone %d, beside noise %d (ratio %.2f); noisy calls %d, admitted %d in %.1f s%n",
+                PHASE, alone, beside, (double) beside / alone, asked.get(), admitted.get(), seconds);
+        assertThat(admitted.get()).isBetween((long) LIMIT, (long) (LIMIT * (seconds + 1)) + 1);
+        assertThat(asked.get()).isGreaterThan(3 * admitted.get());
+        // With as many callers as there are, an even share would be a third; what is left is for a busy machine.
+        assertThat(beside).isGreaterThan(alone / 10);
+    }
+
+    /** How many calls one caller gets answered, one after the other; none may be refused. */
+    private int quietCalls() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PHASE.toNanos();
+        int calls = 0;
+        for (; System.nanoTime() < end; calls++) {
+            assertThat(post("quiet", "", DECISION))
+                    .doesNotContain("\"problem\"")
+                    .contains("\"quiet\"");
+        }
+        return calls;
+    }
+
+    private void call(String body, String path) {
+        try {
+            while (noise) {
+                String answer = post("noisy", path, body);
+                boolean batch = body.equals(BATCH);
+                asked.addAndGet(batch ? 100 : 1);
+                admitted.addAndGet(
+                        batch
+                                ? ANSWERED.matcher(answer).results().count()
+                                : answer.contains("\"modelVersion\"") ? 1 : 0);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String post(String loop, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("/v1/loops/" + loop + "/decisions" + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+}
