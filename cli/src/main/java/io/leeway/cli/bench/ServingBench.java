@@ -46,7 +46,7 @@ public final class ServingBench implements Callable<Integer> {
 
     @Option(
             names = "--pairs",
-            defaultValue = "6",
+            defaultValue = "15",
             description = "Pairs of runs with and without model swaps (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
@@ -131,8 +131,8 @@ public final class ServingBench implements Callable<Integer> {
                     Locale.ROOT, "swaps %d of %d: p99 changed by %+.0f %%", pair + 1, pairs, 100 * changes[pair]));
         }
         Arrays.sort(changes);
-        // The interval of the median by ranks: the smallest and the largest of six hold it with 97 %.
-        return new Swaps(perRun * pairs, failures, median(changes), changes[0], changes[pairs - 1], pairs);
+        int rank = medianRank(pairs);
+        return new Swaps(perRun * pairs, failures, median(changes), changes[rank], changes[pairs - 1 - rank], pairs);
     }
 
     private void swap(ServerUnderTest server, String loop, Artifact[] models, long first, int count) {
@@ -153,6 +153,24 @@ public final class ServingBench implements Callable<Integer> {
     static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /**
+     * How many values from either end the interval of the median begins, counted from 0: the shortest that holds it with at least
+     * 95 %, or the whole range where there are too few values for that.
+     *
+     * @see "Conover, Practical Nonparametric Statistics, 3rd edition, 3.2: confidence interval for a quantile"
+     */
+    static int medianRank(int values) {
+        double below = Math.pow(0.5, values);
+        double probability = below;
+        int rank = 0;
+        while (2 * (below + probability * (values - rank) / (rank + 1)) <= 0.05) {
+            probability *= (double) (values - rank) / (rank + 1);
+            below += probability;
+            rank++;
+        }
+        return rank;
     }
 
     private static Row row(List<Row> rows, String what) {
