@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,8 @@ public final class Json {
             configure(JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                             .streamReadConstraints(StreamReadConstraints.builder()
                                     .maxNestingDepth(DEEPEST)
                                     .build())

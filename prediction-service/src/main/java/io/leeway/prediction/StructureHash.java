@@ -86,9 +86,18 @@ public final class StructureHash {
         return value == null ? NULL : mix(ofText(hash(value.toString())));
     }
 
+    /** Of its UTF-8, which need not be made of a text that is ASCII, as most are. */
     static long hash(CharSequence text) {
-        byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
-        return ByteTable.hash(utf8, 0, utf8.length);
+        long hash = ByteTable.startHash();
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next >= 0x80) {
+                byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+                return ByteTable.hash(utf8, 0, utf8.length);
+            }
+            hash = ByteTable.hash(hash, (byte) next);
+        }
+        return hash;
     }
 
     /** The finalizer of SplitMix64. */

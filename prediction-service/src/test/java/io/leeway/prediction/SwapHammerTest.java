@@ -95,6 +95,9 @@ class SwapHammerTest {
             long until = decided.get() + DECIDERS;
             turns.release(4 * DECIDERS);
             while (decided.get() < until) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException("the deciders have stopped");
+                }
                 Thread.yield();
             }
         }
