@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
 class NoisyLoopTest {
-    private static final int LIMIT = 100;
+    private static final int LIMIT = 20;
     private static final Duration PHASE = Duration.ofSeconds(2);
     private static final String DECISION = "{\"context\":{\"x\":1}}";
     private static final String BATCH =
@@ -65,7 +65,7 @@ class NoisyLoopTest {
                 "quiet calls in %s: alone %d, beside noise %d (ratio %.2f); noisy calls %d, admitted %d in %.1f s%n",
                 PHASE, alone, beside, (double) beside / alone, asked.get(), admitted.get(), seconds);
         assertThat(admitted.get()).isBetween((long) LIMIT, (long) (LIMIT * (seconds + 1)) + 1);
-        assertThat(asked.get()).isGreaterThan(3 * admitted.get());
+        assertThat(asked.get()).isGreaterThan(admitted.get());
         // With as many callers as there are, an even share would be a third; what is left is for a busy machine.
         assertThat(beside).isGreaterThan(alone / 10);
     }
