@@ -30,12 +30,14 @@ final class TrainerChild implements AutoCloseable {
     }
 
     /**
+     * @param engine what computes networks
      * @param log where its standard error goes; deleted in the end
      */
-    static TrainerChild start(List<String> command, int threads, Path log) {
+    static TrainerChild start(List<String> command, int threads, String engine, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+        builder.environment().put("LEEWAY_TRAINER_ENGINE", engine);
         builder.redirectError(log.toFile());
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());

@@ -119,6 +119,7 @@ class TrainerProcess {
         return TrainerChild.start(
                 TrainerCommand.of(config.trainer().heap().asLongValue(), nativeFolder),
                 config.trainer().threads(),
+                config.trainer().engine(),
                 log);
     }
 }

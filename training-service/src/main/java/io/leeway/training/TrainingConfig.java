@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,6 +72,11 @@ public interface TrainingConfig {
         @WithDefault("1")
         @Min(1)
         int threads();
+
+        /** What computes networks: dl4j, on the processor or with -Pgpu on a graphics processor, or java, its plain twin. */
+        @WithDefault("dl4j")
+        @Pattern(regexp = "dl4j|java")
+        String engine();
 
         /** Largest heap of each. */
         @WithDefault("1G")

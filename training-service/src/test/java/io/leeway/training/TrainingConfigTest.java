@@ -27,6 +27,7 @@ class TrainingConfigTest {
         assertThat(config.jobs().feedbackWait()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.trainer().processes()).isEqualTo(1);
         assertThat(config.trainer().spares()).isEqualTo(1);
+        assertThat(config.trainer().engine()).isEqualTo("dl4j");
         assertThat(config.trainer().threads()).isEqualTo(1);
         assertThat(config.trainer().heap().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(30));
@@ -47,6 +48,7 @@ class TrainingConfigTest {
         keys.put("training-service.jobs.feedback-wait", "PT1H");
         keys.put("training-service.trainer.processes", "3");
         keys.put("training-service.trainer.spares", "4");
+        keys.put("training-service.trainer.engine", "java");
         keys.put("training-service.trainer.threads", "2");
         keys.put("training-service.trainer.heap", "512M");
         keys.put("training-service.trainer.timeout", "PT3M");
@@ -63,6 +65,7 @@ class TrainingConfigTest {
         assertThat(config.jobs().feedbackWait()).isEqualTo(Duration.ofHours(1));
         assertThat(config.trainer().processes()).isEqualTo(3);
         assertThat(config.trainer().spares()).isEqualTo(4);
+        assertThat(config.trainer().engine()).isEqualTo("java");
         assertThat(config.trainer().threads()).isEqualTo(2);
         assertThat(config.trainer().heap().asLongValue()).isEqualTo(512L << 20);
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(3));

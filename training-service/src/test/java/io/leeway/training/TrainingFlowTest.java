@@ -80,6 +80,7 @@ class TrainingFlowTest {
         assertThat(given().get("/v1/loops/flow/versions/1/artifact").asByteArray())
                 .isEqualTo(published.value());
         assertThat(greedyReward(published.value())).isGreaterThan(0.7);
+        reproduces("flow", 1);
         assertThat(events("flow"))
                 .contains(TrainingEventType.QUEUED, TrainingEventType.REGISTERED, TrainingEventType.PROMOTED);
     }
@@ -97,6 +98,8 @@ class TrainingFlowTest {
         assertThat(rejected.state()).isEqualTo(StepState.REJECTED);
         assertThat(rejected.message()).contains("kept out by gate quality");
         assertThat(version("gated", 2).roles()).isEmpty();
+        // By now there is more feedback than version 1 learned from.
+        reproduces("gated", 1);
         assertThat(events("gated")).contains(TrainingEventType.REJECTED);
         awaitPublished("gated/champion", 1);
         promote("gated", 2, 200);
@@ -113,6 +116,15 @@ class TrainingFlowTest {
         given().get("/v1/loops/gated/versions?limit=5&after=2").then().body("version", equalTo(List.of(1)));
         challenge();
         freezeAndDelete();
+    }
+
+    private static void reproduces(String loop, long version) {
+        given().post("/v1/loops/" + loop + "/versions/" + version + "/reproduction")
+                .then()
+                .statusCode(200)
+                .body("missing", hasSize(0))
+                .body("same", equalTo(true));
+        given().post("/v1/loops/" + loop + "/versions/99/reproduction").then().statusCode(404);
     }
 
     private static void challenge() {

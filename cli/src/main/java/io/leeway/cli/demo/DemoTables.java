@@ -20,6 +20,7 @@ final class DemoTables {
                 .column("changeToAlarmSeconds", "change to alarm", 1)
                 .column("alarmToServingSeconds", "alarm to serving", 1)
                 .column("waitingSeconds", "of that: enough feedback", 1)
+                .column("requestToServingSeconds", "request to serving", 1)
                 .column("trainingSeconds", "training", 1)
                 .column("deployingSeconds", "gates and swap", 1)
                 .column("failedDuringSwap", "failed in the swap");
@@ -31,6 +32,7 @@ final class DemoTables {
                     swap.secondsToAlarm(),
                     swap.secondsToServing(),
                     swap.secondsWaiting(),
+                    swap.secondsFromRequest(),
                     swap.secondsTraining(),
                     swap.secondsDeploying(),
                     swap.failedDecisions());

@@ -34,7 +34,7 @@ final class DriftDemo implements Callable<Integer> {
                 .run(List.of(plan), new BanditStory("A made-up shop whose visitors change"));
     }
 
-    private static LoopSettings settings(BanditWorld world) {
+    static LoopSettings settings(BanditWorld world) {
         return new LoopSettings(
                 LoopKind.BANDIT,
                 "demo: a made-up shop",

@@ -39,6 +39,11 @@ record Swap(
         return seconds(alarmAt == null ? requestedAt : alarmAt, servingAt);
     }
 
+    /** From the request for training to the new version serving. */
+    double secondsFromRequest() {
+        return seconds(requestedAt, servingAt);
+    }
+
     /** Of that, waiting until there was enough feedback from the changed world. */
     double secondsWaiting() {
         return Math.max(0, seconds(alarmAt == null ? requestedAt : alarmAt, enoughAt));

@@ -28,10 +28,20 @@ final class OfflineTrainer {
     private static final String MAIN_CLASS = "io.leeway.training.dl4j.TrainerMain";
     private static final int QUIET_FROM = 24;
 
+    /** What computes networks unless something else is asked for. */
+    static final String ENGINE = "dl4j";
+
     private final int threads;
+    private final String engine;
 
     OfflineTrainer(int threads) {
+        this(threads, ENGINE);
+    }
+
+    /** @param engine dl4j or java */
+    OfflineTrainer(int threads, String engine) {
         this.threads = threads;
+        this.engine = engine;
     }
 
     /** The trainer's name for each of a loop's training settings. */
@@ -69,6 +79,7 @@ final class OfflineTrainer {
         ProcessBuilder builder = new ProcessBuilder(command(file)).redirectError(log.toFile());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+        builder.environment().put("LEEWAY_TRAINER_ENGINE", engine);
         Process child = builder.start();
         Thread end = new Thread(child::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(end);

@@ -142,7 +142,8 @@ public final class ReproduceCommand implements Callable<Integer> {
         specification.put("artifact", "model.safetensors");
         specification.put("report", "report.json");
         specification.put("policyDefaults", artifact.description().policyDefaults());
-        new OfflineTrainer(provenance.platform().threads()).train(specification, folder, line -> {});
+        String engine = provenance.platform().backend().equals("java") ? "java" : OfflineTrainer.ENGINE;
+        new OfflineTrainer(provenance.platform().threads(), engine).train(specification, folder, line -> {});
         Artifact again = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         String wanted = artifact.weightsSha256();
         boolean same = wanted.equals(again.weightsSha256());

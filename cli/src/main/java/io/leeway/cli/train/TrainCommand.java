@@ -57,6 +57,13 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Threads of native code (default ${DEFAULT-VALUE}: more help large networks alone).")
     private int threads;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = OfflineTrainer.ENGINE,
+            description = "What computes networks: dl4j or java, its plain twin (default ${DEFAULT-VALUE}).")
+    private String engine;
+
     @Mixin
     private JsonOption json;
 
@@ -92,7 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         double holdout = validate == null ? settings.training().holdoutShare() : 0;
         Map<String, Object> specification = specification(name, settings, train, validation, holdout);
-        JsonObject report = new OfflineTrainer(threads).train(specification, folder, this::progress);
+        JsonObject report = new OfflineTrainer(threads, engine).train(specification, folder, this::progress);
         Path model = output == null ? Path.of(name + ".safetensors") : output;
         Artifact artifact = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         move(folder.resolve("model.safetensors"), model);

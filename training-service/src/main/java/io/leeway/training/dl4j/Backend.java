@@ -11,11 +11,29 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Backend {
     private Backend() {}
 
-    /** Such as {@code cpu, 1 thread, AVX2}. */
+    private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+    /**
+     * Such as {@code dl4j-cpu, CPU, BLAS OPENBLAS} or {@code dl4j-cuda, NVIDIA A10G (compute capability 8.6)}.
+     *
+     * @throws IllegalStateException if the build is for graphics processors and there is none that it can use
+     */
     static String name() {
+        String device = hasCuda() ? CudaDevice.require(CudaDevice.present()).words() : null;
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
-        return environment.getProperty("backend", "unknown") + ", BLAS "
-                + environment.getProperty("blas.vendor", "unknown");
+        return device != null
+                ? "dl4j-cuda, " + device
+                : "dl4j-cpu, " + environment.getProperty("backend", "unknown") + ", BLAS "
+                        + environment.getProperty("blas.vendor", "unknown");
+    }
+
+    private static boolean hasCuda() {
+        try {
+            Class.forName(CUDA, false, Backend.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** Threads that native operations use; {@link #name} must have been called, which loads them. */

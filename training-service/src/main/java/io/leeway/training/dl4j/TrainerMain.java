@@ -3,6 +3,9 @@ package io.leeway.training.dl4j;
 import io.leeway.core.json.Json;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.Learner;
+import io.leeway.training.learning.NetworkEngine;
+import io.leeway.training.learning.NetworkTraining;
+import io.leeway.training.learning.PlainEngine;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
@@ -31,6 +34,11 @@ import java.util.concurrent.CompletableFuture;
  * usage.
  */
 public final class TrainerMain {
+    /** Which engine computes networks: {@code dl4j}, on the backend that is on the class path, or {@code java}. */
+    private static final String ENGINE = System.getenv().getOrDefault("LEEWAY_TRAINER_ENGINE", "dl4j");
+
+    private static final String JAVA = "java";
+
     private TrainerMain() {}
 
     public static void main(String[] arguments) {
@@ -51,7 +59,9 @@ public final class TrainerMain {
         reader.setDaemon(true);
         reader.start();
         try {
-            new WarmUp(named::isDone).run();
+            if (!ENGINE.equals(JAVA)) {
+                new WarmUp(named::isDone).run();
+            }
         } catch (RuntimeException | LinkageError e) {
             // The job may do without what is missing; if not, it says so itself.
             System.err.println("not warm: " + reason(e));
@@ -99,10 +109,15 @@ public final class TrainerMain {
     }
 
     private static TrainingReport train(TrainingSpec spec, PrintStream out) {
+        if (!ENGINE.equals("dl4j") && !ENGINE.equals(JAVA)) {
+            throw new IllegalArgumentException("must be dl4j or java: LEEWAY_TRAINER_ENGINE=" + ENGINE);
+        }
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
-        Learner learner = TrainCandidate.learner(spec.hyperparameters(), NetworkLearner::new);
+        boolean plain = linear || ENGINE.equals(JAVA);
+        NetworkEngine.Maker engines = plain ? PlainEngine.maker() : Dl4jEngine.maker();
+        Learner learner = TrainCandidate.learner(spec.hyperparameters(), () -> new NetworkTraining(engines));
         String backend = learner.backend();
-        int threads = linear ? 1 : Backend.threads();
+        int threads = plain ? 1 : Backend.threads();
         say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", upSeconds()));
         return new TrainCandidate(spec, learner, TrainCandidate.platform(threads, backend))
                 .run((epoch, epochs, train, validation) -> {

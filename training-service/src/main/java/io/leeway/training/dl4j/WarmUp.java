@@ -5,6 +5,7 @@ import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.NetworkTraining;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingRow;
 import io.leeway.training.learning.TrainingSpec;
@@ -43,7 +44,7 @@ final class WarmUp {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("leeway-warm-up");
-            var learner = new NetworkLearner();
+            var learner = new NetworkTraining(Dl4jEngine.maker());
             String backend = learner.backend();
             var platform = TrainCandidate.platform(Backend.threads(), backend);
             new TrainCandidate(spec(folder), learner, platform).run((epoch, epochs, train, validation) -> {

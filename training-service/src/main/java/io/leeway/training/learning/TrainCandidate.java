@@ -39,6 +39,8 @@ public final class TrainCandidate {
     private final TrainingSpec spec;
     private final Learner learner;
     private final Provenance.Platform platform;
+    private RowSource source;
+    private RowSource validation;
 
     /** @param platform what this runs on, for the provenance */
     public TrainCandidate(TrainingSpec spec, Learner learner, Provenance.Platform platform) {
@@ -50,6 +52,8 @@ public final class TrainCandidate {
     /** Writes artifact and report. */
     public TrainingReport run(Learner.Progress progress) {
         long start = System.nanoTime();
+        source = RowSource.of(spec.file());
+        validation = spec.validationFile().map(RowSource::of).orElse(null);
         Provenance.Dataset dataset = spec.dataset().orElseGet(() -> DatasetFile.describe(spec.file()));
         int rows = Math.toIntExact(dataset.rows());
         double heldOut =
@@ -62,13 +66,10 @@ public final class TrainCandidate {
         }
         boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
-        Design design = Encoding.learn(spec.file(), bandit, holdoutFrom, linear);
+        Design design = Encoding.learn(source, bandit, holdoutFrom, linear);
         Instant newest = dataset.to() == null ? Instant.now() : dataset.to();
-        DatasetFile.read(
-                spec.file(),
-                0,
-                holdoutFrom,
-                (row, i) -> design.add(row, wanted.weighting().of(row, newest)));
+        source.read(
+                0, holdoutFrom, (row, i) -> design.add(row, wanted.weighting().of(row, newest)));
         design.balance(trainRows);
         int winsorised = bandit ? 0 : design.winsorise(trainRows);
         double encodeSeconds = secondsSince(start);
@@ -105,7 +106,7 @@ public final class TrainCandidate {
         Scorer scorer = Scorers.of(artifact);
         double[] predicted = new double[to - from];
         double[] observed = new double[to - from];
-        DatasetFile.read(spec.file(), from, to, (row, i) -> {
+        source.read(from, to, (row, i) -> {
             predicted[i - from] = score(scorer, row);
             observed[i - from] = row.reward();
         });
@@ -165,7 +166,7 @@ public final class TrainCandidate {
         }
         double[] truth = toArray(observed);
         double[] sum = new double[2];
-        DatasetFile.read(spec.file(), 0, holdoutFrom, (row, i) -> {
+        source.read(0, holdoutFrom, (row, i) -> {
             sum[0] += row.reward();
             sum[1]++;
         });
@@ -207,11 +208,11 @@ public final class TrainCandidate {
 
     private void readHoldout(
             int holdoutFrom, int rows, int most, java.util.function.ObjIntConsumer<TrainingRow> reader) {
-        if (spec.validationFile().isPresent()) {
-            DatasetFile.read(spec.validationFile().get(), 0, most, reader);
+        if (validation != null) {
+            validation.read(0, most, reader);
         } else {
             int end = (int) Math.min(rows, (long) holdoutFrom + most);
-            DatasetFile.read(spec.file(), holdoutFrom, end, reader);
+            source.read(holdoutFrom, end, reader);
         }
     }
 
@@ -223,7 +224,7 @@ public final class TrainCandidate {
     private ModelDescription withProfile(Artifact artifact, int rows) {
         Scorer scorer = Scorers.of(artifact);
         ProfileLearner profile = new ProfileLearner();
-        DatasetFile.read(spec.file(), Math.max(0, rows - PROFILE_ROWS), rows, (row, i) -> {
+        source.read(Math.max(0, rows - PROFILE_ROWS), rows, (row, i) -> {
             profile.observe(row.eventId(), row.context());
             profile.observePrediction(row.eventId(), score(scorer, row));
             profile.observeReward(row.eventId(), row.reward());

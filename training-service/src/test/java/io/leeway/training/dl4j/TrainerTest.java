@@ -12,6 +12,9 @@ import io.leeway.core.model.Provenance;
 import io.leeway.training.gates.ServingGate;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.NetworkEngine;
+import io.leeway.training.learning.NetworkTraining;
+import io.leeway.training.learning.PlainEngine;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingReport.Probe;
@@ -116,7 +119,7 @@ class TrainerTest {
         assertThat(provenance.featureSpecSha256()).isEqualTo(model.features().sha256());
         assertThat(provenance.libraryVersions()).containsEntry("deeplearning4j", "1.0.0-M2.1");
         assertThat(provenance.hyperparameters()).containsEntry("epochs", 30L).containsEntry("learner", "dl4j");
-        assertThat(provenance.platform().backend()).startsWith("CPU");
+        assertThat(provenance.platform().backend()).startsWith("dl4j-cpu, CPU");
         assertThat(model.profile().rows()).isEqualTo(300);
         assertThat(model.profile().inputs().keySet()).contains("x", "colour");
         assertThat(model.heads()).containsExactly("a", "b", "c");
@@ -126,7 +129,7 @@ class TrainerTest {
     @Test
     void brokenMetersDoNotRuleWhatIsLearned() throws IOException {
         double clean = (Double)
-                train(spec(Shape.REGRESSION, "dl4j", 1500, 5)).figures().get("rmse");
+                trainPlain(spec(Shape.REGRESSION, "dl4j", 1500, 5)).figures().get("rmse");
         List<TrainingRow> rows = new ArrayList<>(data(Shape.REGRESSION, 1500));
         for (int i = 0; i < 1000; i += 100) {
             TrainingRow row = rows.get(i);
@@ -137,7 +140,7 @@ class TrainerTest {
                 "dl4j",
                 rows,
                 new Hyperparameters("dl4j", List.of(24, 16), 30, 32, 0.01, 1e-5, 5, 0.2));
-        TrainingReport report = train(dirty);
+        TrainingReport report = trainPlain(dirty);
         assertThat(report.figures()).containsEntry("winsorisedRows", 10);
         assertThat((Double) report.figures().get("rmse")).isLessThan(clean + 0.15);
     }
@@ -150,7 +153,7 @@ class TrainerTest {
                 data(Shape.REGRESSION, 3000),
                 new Hyperparameters(
                         "dl4j", List.of(24, 16), 10, 32, 0.01, 1e-5, 5, 0.3, 0.3, true, 0.8, Weighting.EQUAL));
-        TrainingReport report = train(spec);
+        TrainingReport report = trainPlain(spec);
         // 900 held-out rows: a standard deviation of 0.013.
         assertThat((Double) report.figures().get("intervalCoverage")).isBetween(0.75, 0.87);
         Artifact artifact = Artifact.read(Files.readAllBytes(spec.artifact()));
@@ -158,7 +161,7 @@ class TrainerTest {
                 .isEqualTo(0.8);
         Hyperparameters once = new Hyperparameters(
                 "dl4j", List.of(24, 16), 10, 32, 0.01, 1e-5, 5, 0.3, 0.3, false, 0, Weighting.EQUAL);
-        String without = weights(spec(Shape.REGRESSION, "dl4j", data(Shape.REGRESSION, 3000), once));
+        String without = plainWeights(spec(Shape.REGRESSION, "dl4j", data(Shape.REGRESSION, 3000), once));
         assertThat(artifact.weightsSha256()).isNotEqualTo(without);
     }
 
@@ -189,14 +192,14 @@ class TrainerTest {
                             false,
                             0,
                             new Weighting(halfLife, false)));
-            errors.put(halfLife, (Double) train(spec).figures().get("rmse"));
+            errors.put(halfLife, (Double) trainPlain(spec).figures().get("rmse"));
         }
         assertThat(errors.get(Duration.ofSeconds(150))).isLessThan(0.75 * errors.get(Duration.ofDays(9)));
     }
 
     @Test
     void aBanditsPolicyIsValuedOnRowsThatItHasNotSeen() throws IOException {
-        TrainingReport report = train(spec(Shape.HEADS, "dl4j", 1500, 5));
+        TrainingReport report = trainPlain(spec(Shape.HEADS, "dl4j", 1500, 5));
         double value = (Double) report.figures().get("policyValue");
         double logged = (Double) report.figures().get("loggedValue");
         // By the script's formula the best action is worth E|x| = 1 more than a random one; exploration takes a share.
@@ -212,13 +215,27 @@ class TrainerTest {
         assertThatThrownBy(() -> rows(folder.resolve("bad.jsonl"))).hasMessageContaining("line 1");
     }
 
+    private static String plainWeights(TrainingSpec spec) throws IOException {
+        trainPlain(spec);
+        return Artifact.read(Files.readAllBytes(spec.artifact())).weightsSha256();
+    }
+
     private static String weights(TrainingSpec spec) throws IOException {
         train(spec);
         return Artifact.read(Files.readAllBytes(spec.artifact())).weightsSha256();
     }
 
     private static TrainingReport train(TrainingSpec spec) {
-        var learner = TrainCandidate.learner(spec.hyperparameters(), NetworkLearner::new);
+        return train(spec, Dl4jEngine.maker());
+    }
+
+    /** On the plain twin, which is faster for small networks; for what does not depend on the engine. */
+    private static TrainingReport trainPlain(TrainingSpec spec) {
+        return train(spec, PlainEngine.maker());
+    }
+
+    private static TrainingReport train(TrainingSpec spec, NetworkEngine.Maker engines) {
+        var learner = TrainCandidate.learner(spec.hyperparameters(), () -> new NetworkTraining(engines));
         return new TrainCandidate(spec, learner, TrainCandidate.platform(1, learner.backend()))
                 .run((epoch, epochs, train, validation) -> {});
     }

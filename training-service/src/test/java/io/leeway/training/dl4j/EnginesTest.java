@@ -1,0 +1,128 @@
+package io.leeway.training.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.core.model.Tensor;
+import io.leeway.training.learning.NetworkEngine;
+import io.leeway.training.learning.NetworkEngine.Minibatch;
+import io.leeway.training.learning.NetworkEngine.Shape;
+import io.leeway.training.learning.NetworkEngine.Values;
+import io.leeway.training.learning.PlainEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+    private static final int ROWS = 32;
+
+    @Test
+    void dl4jAndThePlainTwinTakeTheSameSteps() {
+        for (boolean weighted : new boolean[] {false, true}) {
+            Shape shape = new Shape(7, List.of(12, 9), weighted ? 3 : 1, 1e-3);
+            List<Tensor> initial = initial(shape);
+            NetworkEngine dl4j = Dl4jEngine.maker().make(shape, initial);
+            NetworkEngine plain = PlainEngine.maker().make(shape, initial);
+            same(dl4j.tensors(), initial, 0);
+            SplittableRandom random = new SplittableRandom(7);
+            for (int step = 0; step < 40; step++) {
+                Minibatch batch = batch(shape, weighted, random);
+                double stepSize = 0.01 * (1 - step / 50.0);
+                dl4j.learn(batch, stepSize);
+                plain.learn(batch, stepSize);
+            }
+            // Steps of 0.01 each: unlike weights would differ by up to 0.4; the step size itself may be 1 % off.
+            same(dl4j.tensors(), plain.tensors(), 0.004);
+            float[] features = batch(shape, false, random).features().array();
+            float[] theirs = plain.outputs(features, ROWS);
+            float[] ours = dl4j.outputs(features, ROWS);
+            for (int i = 0; i < ours.length; i++) {
+                assertThat(ours[i]).isCloseTo(theirs[i], org.assertj.core.api.Assertions.within(0.02f));
+            }
+            assertThat(moved(initial, plain.tensors())).isGreaterThan(0.1);
+        }
+    }
+
+    @Test
+    void parametersGoOutAndInAgain() {
+        Shape shape = new Shape(5, List.of(4), 2, 0);
+        for (NetworkEngine.Maker maker : List.of(Dl4jEngine.maker(), PlainEngine.maker())) {
+            NetworkEngine engine = maker.make(shape, initial(shape));
+            float[] before = engine.parameters();
+            engine.learn(batch(shape, true, new SplittableRandom(1)), 0.1);
+            assertThat(engine.parameters()).isNotEqualTo(before);
+            engine.setParameters(before);
+            same(engine.tensors(), initial(shape), 0);
+        }
+    }
+
+    @Test
+    void aGraphicsProcessorWithoutCodeForItIsRefusedInWords() {
+        List<CudaDevice> seen = CudaDevice.parse("NVIDIA H100 80GB HBM3, 9.0\nNVIDIA A10G, 8.6\nnonsense\n");
+        assertThat(seen).hasSize(2);
+        assertThatThrownBy(() -> CudaDevice.require(seen))
+                .hasMessageContaining("NVIDIA H100 80GB HBM3 (compute capability 9.0)")
+                .hasMessageContaining("3.7 to 8.9");
+        assertThat(CudaDevice.require(seen.subList(1, 2)).words()).isEqualTo("NVIDIA A10G (compute capability 8.6)");
+        assertThatThrownBy(() -> CudaDevice.require(List.of())).hasMessageContaining("no graphics processor");
+        assertThat(Backend.name()).startsWith("dl4j-cpu");
+    }
+
+    private static List<Tensor> initial(Shape shape) {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Tensor> tensors = new ArrayList<>();
+        int in = shape.inputs();
+        for (int layer = 0; layer <= shape.hidden().size(); layer++) {
+            int out = layer == shape.hidden().size()
+                    ? shape.outputs()
+                    : shape.hidden().get(layer);
+            tensors.add(Tensor.of("layer" + layer + ".weight", normal(random, in * out), in, out));
+            tensors.add(Tensor.of("layer" + layer + ".bias", normal(random, out), out));
+            in = out;
+        }
+        return tensors;
+    }
+
+    private static Minibatch batch(Shape shape, boolean weighted, SplittableRandom random) {
+        float[] features = normal(random, ROWS * shape.inputs());
+        for (int i = 0; i < features.length; i += 3) {
+            features[i] = 0;
+        }
+        float[] weights = new float[ROWS * shape.outputs()];
+        for (int row = 0; row < ROWS; row++) {
+            weights[row * shape.outputs() + random.nextInt(shape.outputs())] = 0.5f + (float) random.nextDouble();
+        }
+        Values labels = new Values(normal(random, ROWS * shape.outputs()));
+        return new Minibatch(ROWS, new Values(features), labels, weighted ? new Values(weights) : null);
+    }
+
+    private static float[] normal(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (0.5 * random.nextGaussian());
+        }
+        return values;
+    }
+
+    private static void same(List<Tensor> ours, List<Tensor> theirs, double tolerance) {
+        assertThat(ours).hasSameSizeAs(theirs);
+        for (int i = 0; i < ours.size(); i++) {
+            assertThat(ours.get(i).name()).isEqualTo(theirs.get(i).name());
+            assertThat(ours.get(i).shape()).isEqualTo(theirs.get(i).shape());
+        }
+        assertThat(moved(ours, theirs)).isLessThanOrEqualTo(tolerance);
+    }
+
+    private static double moved(List<Tensor> from, List<Tensor> to) {
+        double largest = 0;
+        for (int i = 0; i < from.size(); i++) {
+            for (int j = 0; j < from.get(i).data().size(); j++) {
+                largest = Math.max(
+                        largest,
+                        Math.abs(from.get(i).data().get(j) - to.get(i).data().get(j)));
+            }
+        }
+        return largest;
+    }
+}
