@@ -14,17 +14,17 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /** A DL4J network on the backend of ND4J that is on the class path: {@code dl4j-cpu} or {@code dl4j-cuda}. Not thread safe. */
 final class Dl4jEngine implements NetworkEngine {
     private final Shape shape;
     private final MultiLayerNetwork network;
+    private final WeightedSquares loss = new WeightedSquares();
     private double stepSize;
 
     private Dl4jEngine(Shape shape, List<Tensor> initial) {
         this.shape = shape;
-        this.network = new MultiLayerNetwork(configuration(shape));
+        this.network = new MultiLayerNetwork(configuration(shape, loss));
         network.init();
         for (int layer = 0; layer <= shape.hidden().size(); layer++) {
             network.setParam(layer + "_W", array(initial.get(2 * layer)));
@@ -51,7 +51,7 @@ final class Dl4jEngine implements NetworkEngine {
         };
     }
 
-    private static MultiLayerConfiguration configuration(Shape shape) {
+    private static MultiLayerConfiguration configuration(Shape shape, WeightedSquares loss) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .updater(new Adam(1e-3))
                 .l2(shape.l2())
@@ -65,8 +65,7 @@ final class Dl4jEngine implements NetworkEngine {
                     .build());
             in = units;
         }
-        // L2 and not MSE, which would divide by the number of outputs although only one of them has a loss.
-        layers.layer(new OutputLayer.Builder(new LossL2())
+        layers.layer(new OutputLayer.Builder(loss)
                 .nIn(in)
                 .nOut(shape.outputs())
                 .activation(Activation.IDENTITY)
@@ -89,9 +88,8 @@ final class Dl4jEngine implements NetworkEngine {
         int[] outputs = {batch.rows(), shape.outputs()};
         INDArray features = Nd4j.create(batch.features().array(), new int[] {batch.rows(), shape.inputs()}, 'c');
         INDArray labels = Nd4j.create(batch.labels().array(), outputs, 'c');
-        INDArray weights =
-                batch.weights() == null ? null : Nd4j.create(batch.weights().array(), outputs, 'c');
-        network.fit(features, labels, null, weights);
+        loss.use(batch.weights() == null ? null : Nd4j.create(batch.weights().array(), outputs, 'c'));
+        network.fit(features, labels);
         return network.score();
     }
 

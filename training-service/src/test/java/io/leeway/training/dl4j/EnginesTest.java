@@ -19,8 +19,10 @@ class EnginesTest {
 
     @Test
     void dl4jAndThePlainTwinTakeTheSameSteps() {
-        for (boolean weighted : new boolean[] {false, true}) {
-            Shape shape = new Shape(7, List.of(12, 9), weighted ? 3 : 1, 1e-3);
+        for (int outputs : new int[] {1, 3, -1}) {
+            // -1: one output, weighted.
+            boolean weighted = outputs != 1;
+            Shape shape = new Shape(7, List.of(12, 9), Math.abs(outputs), 1e-3);
             List<Tensor> initial = initial(shape);
             NetworkEngine dl4j = Dl4jEngine.maker().make(shape, initial);
             NetworkEngine plain = PlainEngine.maker().make(shape, initial);
@@ -32,13 +34,13 @@ class EnginesTest {
                 dl4j.learn(batch, stepSize);
                 plain.learn(batch, stepSize);
             }
-            // Steps of 0.01 each: unlike weights would differ by up to 0.4; the step size itself may be 1 % off.
-            same(dl4j.tensors(), plain.tensors(), 0.004);
+            // Floats added in another order; a single wrong sign would show as 0.02.
+            same(dl4j.tensors(), plain.tensors(), 1e-4);
             float[] features = batch(shape, false, random).features().array();
             float[] theirs = plain.outputs(features, ROWS);
             float[] ours = dl4j.outputs(features, ROWS);
             for (int i = 0; i < ours.length; i++) {
-                assertThat(ours[i]).isCloseTo(theirs[i], org.assertj.core.api.Assertions.within(0.02f));
+                assertThat(ours[i]).isCloseTo(theirs[i], org.assertj.core.api.Assertions.within(1e-3f));
             }
             assertThat(moved(initial, plain.tensors())).isGreaterThan(0.1);
         }
