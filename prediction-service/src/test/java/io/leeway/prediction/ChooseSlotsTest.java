@@ -114,6 +114,17 @@ class ChooseSlotsTest {
     }
 
     @Test
+    void aLoopThatIsHeldStillHasNoCanary() {
+        Loop canary = TestLoops.serving(LOOP, new ServingSettings(ServingMode.ONLINE, 0.5));
+        Loop held = TestLoops.frozen(canary, new Freeze(null, 1L, "incident", TestLoops.NOW));
+        for (int i = 0; i < 50; i++) {
+            Decision decision = choose(ServingLoop.of(held, TWO_MODELS), "event-" + i);
+            assertThat(decision.components()).isEmpty();
+            assertThat(decision.modelVersion()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aChallengerWithoutAShareIsNotAsked() {
         assertThat(choose(canary(0), "e1", TOP).components()).isEmpty();
     }
