@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.contracts.Canary;
 import io.leeway.contracts.ContractViolation;
 import io.leeway.contracts.Freeze;
 import io.leeway.contracts.Loop;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Makes, changes, freezes and deletes loops: registry, audit log and outbox in one transaction. Thread safe. */
@@ -67,7 +69,7 @@ public class ChangeLoops {
         if (before.settings().equals(settings)) {
             return new Change(before, false);
         }
-        return new Change(change(before, settings, before.freeze(), "changed settings", by), false);
+        return new Change(change(before, settings, before.freeze(), before.canary(), "changed settings", by), false);
     }
 
     /** Holds a loop still: one action, or one version, until it is unfrozen. */
@@ -83,7 +85,7 @@ public class ChangeLoops {
         Instant since = freeze.since() == null ? now() : freeze.since();
         Freeze whole = new Freeze(freeze.action(), version, freeze.reason(), since);
         String what = version == null ? "froze at action " + freeze.action() : "froze at version " + version;
-        return change(before, before.settings(), whole, what, by);
+        return change(before, before.settings(), whole, before.canary(), what, by);
     }
 
     /** Lets a loop go on; one that is not frozen stays as it is. */
@@ -94,7 +96,7 @@ public class ChangeLoops {
             return before;
         }
         roles.vacate(name, ModelRole.PINNED, by);
-        return change(before, before.settings(), null, "unfroze", by);
+        return change(before, before.settings(), null, before.canary(), "unfroze", by);
     }
 
     /** Deletes a loop with its versions and jobs. Predictors drop it; its decisions and feedback stay in the log. */
@@ -119,13 +121,27 @@ public class ChangeLoops {
         return loop;
     }
 
-    private Loop change(Loop before, LoopSettings settings, Freeze freeze, String what, Attribution by) {
+    /**
+     * Gives the challenger of a rollout its share, or none for null. Part of the caller's transaction, which holds the loop's lock.
+     */
+    Loop setCanary(Loop before, Canary canary, Attribution by) {
+        if (Objects.equals(before.canary(), canary)) {
+            return before;
+        }
+        String what = canary == null
+                ? "ended the canary"
+                : "gave version " + canary.modelVersion() + " a share of " + canary.share();
+        return change(before, before.settings(), before.freeze(), canary, what, by);
+    }
+
+    private Loop change(Loop before, LoopSettings settings, Freeze freeze, Canary canary, String what, Attribution by) {
         Loop after = new Loop(
                 before.name(),
                 before.revision() + 1,
                 before.salt(),
                 settings,
                 freeze,
+                canary,
                 before.createdAt(),
                 now(),
                 before.other());

@@ -19,20 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Deployer: gates a candidate, registers it whatever they say, and makes it champion if they all pass it. Thread safe. */
+/** The Deployer: gates a candidate, registers it whatever they say, and rolls it out if they all pass it. Thread safe. */
 @ApplicationScoped
 class Deploy {
+    /** Candidates that share one error budget are counted up to here; the level of the last is next to nothing. */
+    private static final int MOST_COUNTED = 200;
+
     private final Loops loops;
     private final Versions versions;
-    private final Roles roles;
+    private final RollOut rollOut;
     private final Gates gates;
     private final JobJournal journal;
     private final Clock clock;
 
-    Deploy(Loops loops, Versions versions, Roles roles, Gates gates, JobJournal journal, Clock clock) {
+    Deploy(Loops loops, Versions versions, RollOut rollOut, Gates gates, JobJournal journal, Clock clock) {
         this.loops = loops;
         this.versions = versions;
-        this.roles = roles;
+        this.rollOut = rollOut;
         this.gates = gates;
         this.journal = journal;
         this.clock = clock;
@@ -43,7 +46,25 @@ class Deploy {
                         versions.roles(loop.name()).get(ModelRole.CHAMPION))
                 .flatMap(version -> versions.artifact(loop.name(), version))
                 .map(Artifact::read);
-        return gates.judge(loop, candidate, champion);
+        return gates.judge(loop, candidate, champion, number(loop, candidate));
+    }
+
+    /** How many candidates there were, this one included, since one that a drift asked for, with which the budget begins again. */
+    private long number(Loop loop, Candidate candidate) {
+        if (isAfterDrift(candidate.artifact().description().provenance().toJson())) {
+            return 1;
+        }
+        List<ModelVersion> before = versions.page(loop.name(), MOST_COUNTED, Long.MAX_VALUE);
+        for (int i = 0; i < before.size(); i++) {
+            if (isAfterDrift(before.get(i).provenance())) {
+                return i + 2L;
+            }
+        }
+        return before.size() + 1L;
+    }
+
+    private static boolean isAfterDrift(Map<String, Object> provenance) {
+        return provenance.get("trigger") instanceof Map<?, ?> trigger && "drift".equals(trigger.get("cause"));
     }
 
     /**
@@ -54,7 +75,8 @@ class Deploy {
     ModelVersion register(RunningJob running, Candidate candidate, List<GateVerdict> verdicts) {
         TrainingJob job = running.job();
         String loop = job.loop();
-        if (loops.lockIfThere(loop).isEmpty()) {
+        Optional<Loop> there = loops.lockIfThere(loop);
+        if (there.isEmpty()) {
             throw new LostJobException(job.jobId());
         }
         ModelVersion version = version(job, candidate, verdicts, versions.nextNumber(loop));
@@ -73,8 +95,7 @@ class Deploy {
                     + refusal.get().gate() + ": " + refusal.get().reason();
             journal.tell(job, TrainingEventType.REJECTED, version.version(), null, message);
         } else {
-            message = "version " + version.version() + " is champion";
-            roles.promote(loop, version.version(), Attribution.service(why(job)));
+            message = rollOut.begin(there.get(), version, Attribution.service(why(job)));
         }
         finish(running, end, version.version(), message, verdicts);
         return version;

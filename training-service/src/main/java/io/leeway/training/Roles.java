@@ -76,6 +76,7 @@ public class Roles {
                 versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
         byte[] artifact =
                 versions.artifact(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+        VerifyArtifact.require(loops.lock(loop), found, artifact);
         versions.assign(loop, role, version, by);
         outbox.add(OutboxEvent.model(ids.next(), loop, role, version, found.sha256(), artifact));
         audit.add(loop, "made version " + version + " " + role.word(), by);

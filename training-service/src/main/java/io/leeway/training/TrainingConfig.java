@@ -89,7 +89,7 @@ public interface TrainingConfig {
 
     /** The gates. */
     interface GatesConfig {
-        /** Of the intervals that the quality gate looks at. */
+        /** One minus the probability that any candidate is promoted by mistake until the world changes; shared by all of them. */
         @WithDefault("0.95")
         @DecimalMin("0.5")
         @DecimalMax("0.999")
@@ -99,6 +99,18 @@ public interface TrainingConfig {
         @WithDefault("5")
         @Min(1)
         double effectiveSampleSize();
+
+        /** Most that one day may have of the rows, where they span a week or more. */
+        @WithDefault("0.8")
+        @DecimalMin("0.1")
+        @DecimalMax("1")
+        double dayShare();
+
+        /** Most that one action may have of the rows. */
+        @WithDefault("0.995")
+        @DecimalMin("0.1")
+        @DecimalMax("1")
+        double actionShare();
 
         /** Newest held-out rows that the quality gate looks at. */
         @WithDefault("20000")

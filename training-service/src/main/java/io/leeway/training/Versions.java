@@ -29,6 +29,9 @@ public interface Versions {
     /** Which version holds which role. */
     Map<ModelRole, Long> roles(String loop);
 
+    /** Every champion of a loop in the order of time; null where there was none for a while. */
+    List<Long> champions(String loop);
+
     /** Gives a role to a version, or to none for null, and writes down who had it before. */
     void assign(String loop, ModelRole role, Long version, Attribution by);
 }

@@ -33,6 +33,8 @@ class TrainingConfigTest {
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(30));
         assertThat(config.gates().confidence()).isEqualTo(0.95);
         assertThat(config.gates().effectiveSampleSize()).isEqualTo(5);
+        assertThat(config.gates().dayShare()).isEqualTo(0.8);
+        assertThat(config.gates().actionShare()).isEqualTo(0.995);
         assertThat(config.gates().rows()).isEqualTo(20_000);
     }
 
@@ -54,6 +56,8 @@ class TrainingConfigTest {
         keys.put("training-service.trainer.timeout", "PT3M");
         keys.put("training-service.gates.confidence", "0.9");
         keys.put("training-service.gates.effective-sample-size", "7");
+        keys.put("training-service.gates.day-share", "0.5");
+        keys.put("training-service.gates.action-share", "0.9");
         keys.put("training-service.gates.rows", "99");
         TrainingConfig config = read(keys);
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/leeway"));
@@ -71,6 +75,8 @@ class TrainingConfigTest {
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(3));
         assertThat(config.gates().confidence()).isEqualTo(0.9);
         assertThat(config.gates().effectiveSampleSize()).isEqualTo(7);
+        assertThat(config.gates().dayShare()).isEqualTo(0.5);
+        assertThat(config.gates().actionShare()).isEqualTo(0.9);
         assertThat(config.gates().rows()).isEqualTo(99);
     }
 

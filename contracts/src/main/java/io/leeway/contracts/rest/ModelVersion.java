@@ -2,6 +2,7 @@ package io.leeway.contracts.rest;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,4 +35,23 @@ public record ModelVersion(
         @JsonPropertyDescription("what the gates said") List<GateVerdict> gates,
 
         @JsonPropertyDescription("where it comes from: data, hyperparameters, seed, versions")
-        Map<String, Object> provenance) {}
+        Map<String, Object> provenance) {
+    /** The same with what one more gate said. */
+    public ModelVersion withGate(GateVerdict verdict) {
+        List<GateVerdict> more = new ArrayList<>(gates);
+        more.add(verdict);
+        return new ModelVersion(
+                loop,
+                version,
+                learner,
+                roles,
+                jobId,
+                createdAt,
+                sha256,
+                weightsSha256,
+                sizeBytes,
+                metrics,
+                List.copyOf(more),
+                provenance);
+    }
+}

@@ -43,13 +43,17 @@ public final class DataGate {
         smallest = Math.min(smallest, row.reward());
         largest = Math.max(largest, row.reward());
         days.merge(LocalDate.ofInstant(row.time(), ZoneOffset.UTC), 1, Integer::sum);
-        schema.row(row.context());
         if (bandit) {
             taken.merge(row.action().id(), 1, Integer::sum);
             double weight = 1 / (row.actions().size() * row.probability());
             weights += weight;
             squaredWeights += weight * weight;
         }
+    }
+
+    /** One of the newest rows, whose inputs are those that requests of now must have. */
+    public void addNewest(JudgedRow row) {
+        schema.row(row.context());
     }
 
     /** The context of a request as it was served lately. */

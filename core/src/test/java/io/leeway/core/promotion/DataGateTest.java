@@ -71,6 +71,7 @@ class DataGateTest {
                 false);
         DataGate gate = new DataGate(true);
         Rows.logged(200, 0.5).forEach(gate::add);
+        Rows.logged(50, 0.5).forEach(gate::addNewest);
         gate.expect(champion);
         assertThat(gate.verdict(LIMITS).reason())
                 .isEqualTo("no row has the input gone (a number), which the champion reads");
@@ -79,6 +80,7 @@ class DataGateTest {
     private static Verdict with(List<JudgedRow> rows, Map<String, Object> request) {
         DataGate gate = new DataGate(true);
         rows.forEach(gate::add);
+        rows.forEach(gate::addNewest);
         for (int i = 0; i < Schema.FEWEST_REQUESTS; i++) {
             gate.addRequest(request);
         }

@@ -10,6 +10,8 @@ import io.leeway.training.Attribution;
 import io.leeway.training.Loops;
 import io.leeway.training.RegistryException;
 import io.leeway.training.Roles;
+import io.leeway.training.RollOut;
+import io.leeway.training.Rollouts;
 import io.leeway.training.Versions;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -30,11 +32,15 @@ public class VersionResource {
     private final Loops loops;
     private final Versions versions;
     private final Roles roles;
+    private final Rollouts rollouts;
+    private final RollOut rollOut;
 
-    VersionResource(Loops loops, Versions versions, Roles roles) {
+    VersionResource(Loops loops, Versions versions, Roles roles, Rollouts rollouts, RollOut rollOut) {
         this.loops = loops;
         this.versions = versions;
         this.roles = roles;
+        this.rollouts = rollouts;
+        this.rollOut = rollOut;
     }
 
     /** A promotion by hand. */
@@ -65,7 +71,11 @@ public class VersionResource {
     @Operation(summary = "One version: metrics, gates, provenance, roles")
     public ModelVersion version(@RestPath String loop, @RestPath long version) {
         requireLoop(loop);
-        return versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+        ModelVersion found =
+                versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+        return rollouts.ofVersion(loop, version)
+                .map(rollout -> found.withGate(rollout.verdict()))
+                .orElse(found);
     }
 
     @GET
@@ -86,7 +96,7 @@ public class VersionResource {
     @Operation(summary = "Makes a version champion by hand; an older one is a rollback")
     public ModelVersion promote(@RestPath String loop, Promotion promotion) {
         Promotion wanted = Bodies.require(promotion);
-        return roles.promote(loop, wanted.version(), new Attribution(wanted.by(), wanted.reason()));
+        return rollOut.promoteByHand(loop, wanted.version(), new Attribution(wanted.by(), wanted.reason()));
     }
 
     @PUT
@@ -94,7 +104,8 @@ public class VersionResource {
     @Operation(
             summary = "Makes a version challenger or shadow",
             description =
-                    "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never served.")
+                    "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never"
+                            + " served.")
     public ModelVersion give(@RestPath String loop, @RestPath String role, Promotion wanted) {
         Promotion given = Bodies.require(wanted);
         return roles.give(loop, ModelRole.of(role), given.version(), new Attribution(given.by(), given.reason()));

@@ -3,6 +3,7 @@ package io.leeway.training.learning;
 import io.leeway.core.features.Action;
 import io.leeway.core.json.Json;
 import io.leeway.core.json.JsonObject;
+import io.leeway.core.promotion.JudgedRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,11 @@ public record TrainingRow(
     /** The action that was taken. */
     public Action action() {
         return actions.get(chosen);
+    }
+
+    /** As gates judge by it. */
+    public JudgedRow judged() {
+        return new JudgedRow(time, context, actions, probabilities, chosen, probability, reward);
     }
 
     /** Canonical JSON on one line: equal rows give equal bytes. */

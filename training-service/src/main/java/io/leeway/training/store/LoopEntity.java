@@ -25,6 +25,10 @@ class LoopEntity {
     @Column(name = "frozen")
     String freeze;
 
+    /** The challenger that a rollout tries, and its share. */
+    @ColumnTransformer(write = "?::jsonb")
+    String canary;
+
     @Column(name = "created_at")
     Instant createdAt;
 

@@ -2,6 +2,7 @@ package io.leeway.training.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.leeway.contracts.Canary;
 import io.leeway.contracts.Freeze;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
@@ -22,7 +23,7 @@ import java.util.Optional;
 @ApplicationScoped
 class LoopStore implements Loops {
     private static final List<String> TABLES_OF_A_LOOP =
-            List.of("jobs", "retrain_requests", "versions", "artifacts", "roles", "volumes");
+            List.of("jobs", "retrain_requests", "versions", "artifacts", "roles", "volumes", "rollouts");
 
     private final Rows rows;
     private final DeletedRows deletedRows;
@@ -116,6 +117,7 @@ class LoopStore implements Loops {
         row.salt = loop.salt();
         row.settings = Json.text(loop.settings());
         row.freeze = loop.freeze() == null ? null : Json.text(loop.freeze());
+        row.canary = loop.canary() == null ? null : Json.text(loop.canary());
         row.createdAt = loop.createdAt();
         row.updatedAt = loop.updatedAt();
     }
@@ -127,6 +129,7 @@ class LoopStore implements Loops {
                 row.salt,
                 Json.read(row.settings, LoopSettings.class),
                 row.freeze == null ? null : Json.read(row.freeze, Freeze.class),
+                row.canary == null ? null : Json.read(row.canary, Canary.class),
                 row.createdAt,
                 row.updatedAt,
                 null);

@@ -22,9 +22,10 @@ import java.util.Optional;
 @ApplicationScoped
 class VersionStore implements Versions {
     private static final String LAST_NUMBER = """
-            select greatest(
-                (select coalesce(max(version), 0) from {h-schema}versions where loop = ?1),
-                (select coalesce(max(last_version), 0) from {h-schema}deleted_loops where name = ?1))""";
+        select greatest(
+            (select coalesce(max(version), 0) from {h-schema}versions where loop = ?1),
+            (select coalesce(max(last_version), 0) from {h-schema}deleted_loops where name = ?1))\
+        """;
 
     private final Rows rows;
     private final ArtifactRows artifacts;
@@ -132,6 +133,14 @@ class VersionStore implements Versions {
         Map<ModelRole, Long> held = new EnumMap<>(ModelRole.class);
         roles.list("loop", loop).forEach(row -> held.put(ModelRole.of(row.role), row.version));
         return held;
+    }
+
+    @Override
+    @Transactional
+    public List<Long> champions(String loop) {
+        return history.find("loop = ?1 and role = ?2 order by id", loop, ModelRole.CHAMPION.word()).stream()
+                .map(row -> row.version)
+                .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.leeway.training.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.contracts.rest.GateVerdict;
 import io.leeway.core.features.Action;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.Provenance;
-import io.leeway.training.gates.ServingGate;
+import io.leeway.core.promotion.RecordedAnswer;
+import io.leeway.core.promotion.ServingGate;
+import io.leeway.core.promotion.Verdict;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.NetworkEngine;
@@ -55,8 +56,7 @@ class TrainerTest {
             for (String learner : List.of("dl4j", "linear")) {
                 TrainingSpec spec = spec(shape, learner, 600, 5);
                 TrainingReport report = train(spec);
-                GateVerdict verdict = new ServingGate()
-                        .judge(Files.readAllBytes(spec.artifact()), report.probes(), rows(spec.file()));
+                Verdict verdict = serving(Files.readAllBytes(spec.artifact()), report.probes(), spec);
                 assertThat(verdict.passed())
                         .as(shape + " " + learner + ": " + verdict.reason())
                         .isTrue();
@@ -75,14 +75,22 @@ class TrainerTest {
         Probe first = report.probes().get(0);
         List<Double> scores = new ArrayList<>(first.scores());
         scores.set(1, scores.get(1) + 1e-4);
-        GateVerdict verdict = new ServingGate()
-                .judge(Files.readAllBytes(spec.artifact()), List.of(new Probe(first.row(), scores)), rows(spec.file()));
+        Verdict verdict = serving(Files.readAllBytes(spec.artifact()), List.of(new Probe(first.row(), scores)), spec);
         assertThat(verdict.passed()).isFalse();
         byte[] torn = java.util.Arrays.copyOf(Files.readAllBytes(spec.artifact()), 200);
-        assertThat(new ServingGate()
-                        .judge(torn, report.probes(), rows(spec.file()))
-                        .passed())
-                .isFalse();
+        assertThat(serving(torn, report.probes(), spec).passed()).isFalse();
+    }
+
+    /** Without a budget of time: how long an answer takes is not the subject here. */
+    private static Verdict serving(byte[] artifact, List<Probe> probes, TrainingSpec spec) {
+        Map<Integer, TrainingRow> rows = rows(spec.file());
+        return new ServingGate(Duration.ofMinutes(1), System::nanoTime)
+                .judge(
+                        artifact,
+                        probes.stream()
+                                .map(probe ->
+                                        new RecordedAnswer(rows.get(probe.row()).judged(), probe.scores()))
+                                .toList());
     }
 
     @Test

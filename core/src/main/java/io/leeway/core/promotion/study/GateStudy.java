@@ -133,6 +133,7 @@ public final class GateStudy {
     private static Verdict data(Planted planted, Random random) {
         DataGate gate = new DataGate(true);
         planted.rows().forEach(gate::add);
+        planted.held().forEach(gate::addNewest);
         for (int i = 0; i < REQUESTS; i++) {
             gate.addRequest(planted.request(random));
         }
