@@ -36,12 +36,9 @@ public record RolloutSettings(
         @JsonPropertyDescription(
                 "paths of the context's inputs by whose values rows are split into segments, at most 20; default: all"
                         + " categories and flags of few values")
-        List<String> segments,
+        List<String> segments) {
 
-        @JsonPropertyDescription("longest time of one answer in the serving gate, ISO 8601; default PT0.005S")
-        Duration latencyBudget) {
-
-    public static final RolloutSettings DEFAULT = new RolloutSettings(null, null, null, null, null, null, null, null);
+    public static final RolloutSettings DEFAULT = new RolloutSettings(null, null, null, null, null, null, null);
 
     public RolloutSettings {
         mode = Check.or(mode, RolloutMode.DIRECT);
@@ -63,6 +60,5 @@ public record RolloutSettings(
         if (segments.size() > 20) {
             throw new ContractViolation("segments", "must be at most 20 inputs", segments.size());
         }
-        latencyBudget = Check.notNegative("latencyBudget", Check.or(latencyBudget, Duration.ofMillis(5)));
     }
 }

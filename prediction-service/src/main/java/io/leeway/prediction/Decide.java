@@ -91,7 +91,16 @@ public class Decide {
         return answer.decision();
     }
 
+    /** A model that is tried and fails has raised its alarm, and is gone when the loop is read anew. */
     private Decision decide(ServingLoop serving, DecisionRequest request, String eventId) {
+        try {
+            return decideBy(serving, request, eventId);
+        } catch (TrialFailedException failed) {
+            return decideBy(models.get(serving.loop().name()).withoutTrials(), request, eventId);
+        }
+    }
+
+    private Decision decideBy(ServingLoop serving, DecisionRequest request, String eventId) {
         return serving.loop().kind() == LoopKind.REGRESSION
                 ? Predict.predict(serving, request, eventId, clock.instant())
                 : Choose.choose(serving, request, eventId, clock.instant(), mostActions);

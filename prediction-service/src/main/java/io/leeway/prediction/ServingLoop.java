@@ -57,6 +57,15 @@ public final class ServingLoop {
         return new ServingLoop(loop, Collections.unmodifiableMap(fitting));
     }
 
+    /** The same with neither challenger nor shadow. */
+    ServingLoop withoutTrials() {
+        EnumMap<ModelRole, ServingModel> others = new EnumMap<>(ModelRole.class);
+        others.putAll(models);
+        others.remove(ModelRole.CHALLENGER);
+        others.remove(ModelRole.SHADOW);
+        return new ServingLoop(loop, Collections.unmodifiableMap(others));
+    }
+
     public Loop loop() {
         return loop;
     }

@@ -25,6 +25,10 @@ public record ServingModel(
         FeatureSpec features,
         Scorer scorer) {
 
+    ServingModel withScorer(Scorer other) {
+        return new ServingModel(role, version, sha256, learner, loopKind, sizeBytes, admittedAt, features, other);
+    }
+
     /** Whether a loop of this kind can be served by it. */
     public boolean fits(LoopKind kind) {
         return loopKind.equals(kind == LoopKind.REGRESSION ? ModelDescription.REGRESSION : ModelDescription.BANDIT);

@@ -68,6 +68,18 @@ public class ServingModels {
         });
     }
 
+    /** Leaves the role vacant if this version still holds it. */
+    void remove(String loop, ModelRole role, long version) {
+        entries.computeIfPresent(loop, (name, entry) -> {
+            EnumMap<ModelRole, ServingModel> models = models(entry);
+            ServingModel held = models.get(role);
+            if (held != null && held.version() == version) {
+                models.remove(role);
+            }
+            return entry(name, models);
+        });
+    }
+
     private void refresh(String loop) {
         entries.compute(loop, (name, entry) -> entry(name, models(entry)));
     }

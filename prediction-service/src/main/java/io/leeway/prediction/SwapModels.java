@@ -44,7 +44,8 @@ public class SwapModels {
     public void take(PublishedModel published) {
         Optional<Loop> loop = loops.find(published.loop());
         try {
-            models.put(published.loop(), AdmitModel.admit(published, loop, budget(loop), clock.instant()));
+            ServingModel model = AdmitModel.admit(published, loop, budget(loop), clock.instant());
+            models.put(published.loop(), isTried(published.role()) ? watched(model, published, budget(loop)) : model);
         } catch (ModelRefusedException e) {
             refuse(published, e.getMessage());
             return;
@@ -58,6 +59,26 @@ public class SwapModels {
                 published.role().word(),
                 published.sizeBytes(),
                 published.sha256());
+    }
+
+    private static boolean isTried(ModelRole role) {
+        return role == ModelRole.CHALLENGER || role == ModelRole.SHADOW;
+    }
+
+    private ServingModel watched(ServingModel model, PublishedModel published, Duration budget) {
+        return model.withScorer(
+                new WatchedScorer(model.scorer(), budget, reason -> alarm(published, reason), System::nanoTime));
+    }
+
+    /** Stops trying the version here at once, and tells training-service, which takes it back everywhere. */
+    private void alarm(PublishedModel published, String reason) {
+        models.remove(published.loop(), published.role(), published.version());
+        meters.counter("leeway.models.alarms", tags(published.loop(), published.role()))
+                .increment();
+        LOG.errorf(
+                "loop %s: version %d is not tried as %s any more: %s",
+                published.loop(), published.version(), published.role().word(), reason);
+        tell(published, "alarm-", TrainingEventType.ALARM, reason);
     }
 
     private Duration budget(Optional<Loop> loop) {
@@ -76,19 +97,23 @@ public class SwapModels {
         LOG.errorf(
                 "loop %s: version %d was refused as %s, what served before goes on: %s",
                 published.loop(), published.version(), published.role().word(), reason);
+        tell(published, "refused-", TrainingEventType.REFUSED, reason);
+    }
+
+    private void tell(PublishedModel published, String prefix, TrainingEventType type, String reason) {
         TrainingEvent event = new TrainingEvent(
-                "refused-" + published.id(),
+                prefix + published.id(),
                 published.loop(),
                 null,
                 clock.instant(),
-                TrainingEventType.REFUSED,
+                type,
                 published.version() < 1 ? null : published.version(),
                 Map.of("role", published.role().word(), "sizeBytes", published.sizeBytes()),
                 reason,
                 null);
         log.append(event).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warnf("the refusal of version %d could not be published: %s", published.version(), failure);
+                LOG.warnf("what is wrong with version %d could not be published: %s", published.version(), failure);
             }
         });
     }

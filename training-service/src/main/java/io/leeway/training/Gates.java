@@ -27,6 +27,7 @@ import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.TrainingReport.Probe;
 import io.leeway.training.learning.TrainingRow;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,8 @@ class Gates {
     List<GateVerdict> judge(Loop loop, Candidate candidate, Optional<Artifact> champion, long number) {
         Reading reading = new Reading(loop, candidate);
         DatasetFile.read(candidate.data(), 0, Integer.MAX_VALUE, reading::add);
-        RolloutSettings rollout = loop.settings().rollout();
-        ServingGate serving = new ServingGate(rollout.latencyBudget(), System::nanoTime);
+        Duration stated = loop.settings().serving().timeBudget();
+        ServingGate serving = new ServingGate(stated == null ? config.timeBudget() : stated, System::nanoTime);
         return List.of(
                 verdict(data(loop, reading, champion)),
                 verdict(quality(loop, candidate, champion, reading, number)),

@@ -112,6 +112,10 @@ public interface TrainingConfig {
         @DecimalMax("1")
         double actionShare();
 
+        /** Longest time of one answer where the loop's settings say nothing of it; as predictors have it. */
+        @WithDefault("0.05S")
+        Duration timeBudget();
+
         /** Newest held-out rows that the quality gate looks at. */
         @WithDefault("20000")
         @Min(10)

@@ -35,6 +35,7 @@ class TrainingConfigTest {
         assertThat(config.gates().effectiveSampleSize()).isEqualTo(5);
         assertThat(config.gates().dayShare()).isEqualTo(0.8);
         assertThat(config.gates().actionShare()).isEqualTo(0.995);
+        assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.gates().rows()).isEqualTo(20_000);
     }
 
@@ -58,6 +59,7 @@ class TrainingConfigTest {
         keys.put("training-service.gates.effective-sample-size", "7");
         keys.put("training-service.gates.day-share", "0.5");
         keys.put("training-service.gates.action-share", "0.9");
+        keys.put("training-service.gates.time-budget", "PT0.01S");
         keys.put("training-service.gates.rows", "99");
         TrainingConfig config = read(keys);
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/leeway"));
@@ -77,6 +79,7 @@ class TrainingConfigTest {
         assertThat(config.gates().effectiveSampleSize()).isEqualTo(7);
         assertThat(config.gates().dayShare()).isEqualTo(0.5);
         assertThat(config.gates().actionShare()).isEqualTo(0.9);
+        assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(10));
         assertThat(config.gates().rows()).isEqualTo(99);
     }
 

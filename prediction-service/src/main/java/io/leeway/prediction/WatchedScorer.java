@@ -1,0 +1,97 @@
+package io.leeway.prediction;
+
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Scorer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The scorer of a model that is tried, as challenger or shadow: raises an alarm, once, as soon as it fails, gives a score that is no
+ * number, or is too slow in many of its latest answers. Thread safe.
+ */
+final class WatchedScorer implements Scorer {
+    private static final int WINDOW = 100;
+    /** So many slow ones of a window are no longer the machine's doing. */
+    private static final int MOST_SLOW = 20;
+
+    private final Scorer scorer;
+    private final long budgetNanos;
+    private final Consumer<String> alarm;
+    private final LongSupplier nanos;
+    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
+    private final AtomicBoolean raised = new AtomicBoolean();
+
+    /**
+     * @param budget of one answer
+     * @param alarm told what is wrong, at most once
+     * @param nanos the clock
+     */
+    WatchedScorer(Scorer scorer, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
+        this.scorer = scorer;
+        this.budgetNanos = budget.toNanos();
+        this.alarm = alarm;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public double[] score(Map<String, ?> context, List<Action> actions) {
+        long begin = nanos.getAsLong();
+        try {
+            double[] scores = scorer.score(context, actions);
+            for (double score : scores) {
+                requireFinite(score);
+            }
+            answered(nanos.getAsLong() - begin);
+            return scores;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public double predict(Map<String, ?> context) {
+        long begin = nanos.getAsLong();
+        try {
+            double prediction = scorer.predict(context);
+            requireFinite(prediction);
+            answered(nanos.getAsLong() - begin);
+            return prediction;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void requireFinite(double score) {
+        if (!Double.isFinite(score)) {
+            throw new IllegalStateException("must be finite: score=" + score);
+        }
+    }
+
+    private TrialFailedException failed(RuntimeException e) {
+        String reason = "failed to score: " + e.getMessage();
+        raise(reason);
+        return new TrialFailedException(reason, e);
+    }
+
+    private void answered(long took) {
+        int late = took > budgetNanos ? slow.incrementAndGet() : slow.get();
+        if (late > MOST_SLOW) {
+            raise("took longer than " + Duration.ofNanos(budgetNanos) + " in " + late + " of its last answers");
+        }
+        if (answers.incrementAndGet() % WINDOW == 0) {
+            slow.set(0);
+        }
+    }
+
+    private void raise(String reason) {
+        if (raised.compareAndSet(false, true)) {
+            alarm.accept(reason);
+        }
+    }
+}
