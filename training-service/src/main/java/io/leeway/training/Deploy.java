@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,44 +28,40 @@ class Deploy {
 
     private final Loops loops;
     private final Versions versions;
+    private final Jobs jobs;
     private final RollOut rollOut;
     private final Gates gates;
     private final JobJournal journal;
     private final Clock clock;
 
-    Deploy(Loops loops, Versions versions, RollOut rollOut, Gates gates, JobJournal journal, Clock clock) {
+    Deploy(Loops loops, Versions versions, Jobs jobs, RollOut rollOut, Gates gates, JobJournal journal, Clock clock) {
         this.loops = loops;
         this.versions = versions;
+        this.jobs = jobs;
         this.rollOut = rollOut;
         this.gates = gates;
         this.journal = journal;
         this.clock = clock;
     }
 
-    List<GateVerdict> judge(Loop loop, Candidate candidate) {
+    List<GateVerdict> judge(TrainingJob job, Loop loop, Candidate candidate) {
         Optional<Artifact> champion = Optional.ofNullable(
                         versions.roles(loop.name()).get(ModelRole.CHAMPION))
                 .flatMap(version -> versions.artifact(loop.name(), version))
                 .map(Artifact::read);
-        return gates.judge(loop, candidate, champion, number(loop, candidate));
+        long number = Candidacy.number(job.request().driftId(), driftsBefore(loop.name()));
+        return gates.judge(loop, candidate, champion, number);
     }
 
-    /** How many candidates there were, this one included, since one that a drift asked for, with which the budget begins again. */
-    private long number(Loop loop, Candidate candidate) {
-        if (isAfterDrift(candidate.artifact().description().provenance().toJson())) {
-            return 1;
+    /** Drifts that versions were trained because of, newest version first; null where it was for another reason. */
+    private List<String> driftsBefore(String loop) {
+        List<String> drifts = new ArrayList<>();
+        for (ModelVersion version : versions.page(loop, MOST_COUNTED, Long.MAX_VALUE)) {
+            drifts.add(jobs.find(version.jobId())
+                    .map(job -> job.request().driftId())
+                    .orElse(null));
         }
-        List<ModelVersion> before = versions.page(loop.name(), MOST_COUNTED, Long.MAX_VALUE);
-        for (int i = 0; i < before.size(); i++) {
-            if (isAfterDrift(before.get(i).provenance())) {
-                return i + 2L;
-            }
-        }
-        return before.size() + 1L;
-    }
-
-    private static boolean isAfterDrift(Map<String, Object> provenance) {
-        return provenance.get("trigger") instanceof Map<?, ?> trigger && "drift".equals(trigger.get("cause"));
+        return drifts;
     }
 
     /**

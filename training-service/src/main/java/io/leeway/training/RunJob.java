@@ -182,7 +182,7 @@ class RunJob {
     private void deploy(RunningJob running, Loop loop, Candidate candidate) {
         running.begin(StepName.DEPLOYER, "gates");
         long start = System.nanoTime();
-        List<GateVerdict> verdicts = deploy.judge(loop, candidate);
+        List<GateVerdict> verdicts = deploy.judge(running.job(), loop, candidate);
         verdicts.forEach(verdict -> LOG.infof(
                 "loop %s, gate %s %s: %s",
                 loop.name(), verdict.gate(), verdict.passed() ? "passed" : "refused", verdict.reason()));
