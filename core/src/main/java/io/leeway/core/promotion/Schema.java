@@ -59,8 +59,10 @@ final class Schema {
                 }
             }
         }
+        // What requests do not carry any more is gone for good: a candidate that does without is what is needed then.
+        boolean requestsSpeak = requests.contexts() >= FEWEST_REQUESTS;
         expected.forEach((path, kind) -> {
-            if (rows.contexts() > 0 && !rows.has(path, kind) && requests.share(path) == 0) {
+            if (rows.contexts() > 0 && !rows.has(path, kind) && !requestsSpeak) {
                 faults.add("no row has the input " + path + " (" + word(kind) + "), which the champion reads");
             }
         });

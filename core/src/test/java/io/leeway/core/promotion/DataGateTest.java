@@ -77,6 +77,18 @@ class DataGateTest {
                 .isEqualTo("no row has the input gone (a number), which the champion reads");
     }
 
+    /** An input that was taken away at its source must not keep the loop from learning to do without. */
+    @Test
+    void whatRequestsCarryNoMoreNeedNotBeThere() {
+        DataGate gate = new DataGate(true);
+        List<JudgedRow> rows = Rows.logged(200, 0.5);
+        rows.forEach(gate::add);
+        rows.forEach(gate::addNewest);
+        rows.forEach(row -> gate.addRequest(row.context()));
+        gate.expect(new FeatureSpec(List.of(Input.number("gone", 0, 1, false)), List.of(), false));
+        assertThat(gate.verdict(LIMITS).passed()).isTrue();
+    }
+
     private static Verdict with(List<JudgedRow> rows, Map<String, Object> request) {
         DataGate gate = new DataGate(true);
         rows.forEach(gate::add);

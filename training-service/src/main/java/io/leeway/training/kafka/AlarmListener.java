@@ -36,7 +36,7 @@ public class AlarmListener {
             return;
         }
         boolean alarm = event.type() == TrainingEventType.ALARM || event.type() == TrainingEventType.REFUSED;
-        if (alarm && event.modelVersion() != null && rollOut.watches(event.loop())) {
+        if (alarm && event.modelVersion() != null) {
             Retrying.untilDone("taking back a version", () -> alarm(event));
         }
     }
