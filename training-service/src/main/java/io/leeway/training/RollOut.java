@@ -1,7 +1,6 @@
 package io.leeway.training;
 
 import io.leeway.contracts.Loop;
-import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.RolloutMode;
 import io.leeway.contracts.RolloutSettings;
@@ -11,7 +10,6 @@ import io.leeway.contracts.rest.GateVerdict;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.contracts.rest.RolloutState;
 import io.leeway.core.promotion.Canary;
-import io.leeway.core.promotion.CanaryPlan;
 import io.leeway.core.promotion.LiveComparison;
 import io.leeway.kit.EventIds;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,7 +78,7 @@ public class RollOut {
             roles.promote(loop.name(), version.version(), by);
             return "version " + version.version() + " is champion";
         }
-        VersionRollout rollout = planned(loop, version, champion == null ? 0 : champion);
+        VersionRollout rollout = RolloutPlan.begin(loop, version, champion == null ? 0 : champion, now());
         rollouts.add(rollout);
         switch (settings.mode()) {
             case CANARY -> roles.assign(loop.name(), ModelRole.CHALLENGER, version.version(), by);
@@ -95,52 +93,6 @@ public class RollOut {
         tell(rollout, TrainingEventType.ROLLOUT, words);
         watched = Set.copyOf(rollouts.loops());
         return words;
-    }
-
-    private VersionRollout planned(Loop loop, ModelVersion version, long champion) {
-        RolloutSettings settings = loop.settings().rollout();
-        Instant now = now();
-        List<Double> shares = settings.mode() == RolloutMode.CANARY ? settings.shares() : List.of();
-        CanaryPlan plan = new CanaryPlan(shares, settings.bakingTime(), settings.patience(), settings.gain());
-        LiveComparison live = comparison(loop, version, plan);
-        RolloutState state = settings.mode() == RolloutMode.MANUAL ? RolloutState.WAITING : RolloutState.RUNNING;
-        return new VersionRollout(
-                0,
-                loop.name(),
-                version.version(),
-                champion,
-                settings.mode(),
-                state,
-                0,
-                plan,
-                live.toJson(),
-                Map.of(),
-                verdict(plan, live, 0, false, "has only begun"),
-                now,
-                now,
-                null);
-    }
-
-    private static LiveComparison comparison(Loop loop, ModelVersion version, CanaryPlan plan) {
-        Map<String, Object> quality = version.gates().stream()
-                .filter(gate -> gate.gate().equals("quality"))
-                .findFirst()
-                .map(GateVerdict::figures)
-                .orElse(Map.of());
-        double level = number(quality, "level", 0.05);
-        double tolerance = loop.settings().training().tolerance();
-        if (loop.kind() == LoopKind.REGRESSION) {
-            return LiveComparison.ofPredictions(tolerance, level);
-        }
-        double allowed = tolerance * Math.abs(number(quality, "referenceValue", 0));
-        return plan.shares().isEmpty()
-                ? LiveComparison.ofShadow(Gates.range(loop), allowed, level)
-                : LiveComparison.ofMixture(
-                        Gates.range(loop), plan.smallestShare(), plan.largestShare(), allowed, level);
-    }
-
-    private static double number(Map<String, Object> figures, String name, double absent) {
-        return figures.get(name) instanceof Number number ? number.doubleValue() : absent;
     }
 
     /** Whether a rollout of the loop goes on, as of the last look. */
@@ -215,7 +167,7 @@ public class RollOut {
         Canary.Decision decision =
                 Canary.decide(rollout.plan(), live, rollout.step(), rollout.startedAt(), rollout.stepSince(), now);
         boolean promotes = decision.move() == Canary.Move.PROMOTE;
-        GateVerdict verdict = verdict(rollout.plan(), live, rollout.step(), promotes, decision.reason());
+        GateVerdict verdict = RolloutPlan.verdict(rollout.plan(), live, rollout.step(), promotes, decision.reason());
         VersionRollout judged = rollout.with(rollout.comparison(), rollout.offsets(), verdict);
         switch (decision.move()) {
             case WAIT -> rollouts.save(judged);
@@ -329,10 +281,6 @@ public class RollOut {
         Map<String, Object> figures = new LinkedHashMap<>(rollout.verdict().figures());
         outbox.add(OutboxEvent.training(new TrainingEvent(
                 ids.next(), rollout.loop(), null, clock.instant(), type, rollout.version(), figures, message, null)));
-    }
-
-    private static GateVerdict verdict(CanaryPlan plan, LiveComparison live, int step, boolean passed, String reason) {
-        return new GateVerdict(Canary.NAME, passed, reason, Canary.figures(plan, live, step));
     }
 
     /** As exact as PostgreSQL keeps it. */
