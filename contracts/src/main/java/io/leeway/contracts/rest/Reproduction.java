@@ -1,6 +1,8 @@
 package io.leeway.contracts.rest;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.leeway.contracts.ContractViolation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came of training a version again from its provenance alone. */
@@ -21,6 +23,10 @@ public record Reproduction(
         @JsonPropertyDescription("what can no longer be had, or is not as it was, in words; empty if nothing")
         List<String> missing) {
     public Reproduction {
-        missing = missing == null ? List.of() : List.copyOf(missing);
+        List<String> words = missing == null ? new ArrayList<>() : new ArrayList<>(missing);
+        if (words.contains(null)) {
+            throw new ContractViolation("missing[" + words.indexOf(null) + "]", "must not be null", null);
+        }
+        missing = List.copyOf(words);
     }
 }
