@@ -118,15 +118,15 @@ public final class LoopBench implements Callable<Integer> {
                         Locale.ROOT,
                         "%nalarm to serving %.1f s, request to serving %.1f s, of that training %.1f s (medians of %d);"
                                 + " %d failed of %,d; load %.1f before, %.1f after, on %d processors",
-                        result.get("alarmToServingSeconds"),
-                        result.get("requestToServingSeconds"),
-                        result.get("trainingSeconds"),
+                        (Double) result.get("alarmToServingSeconds"),
+                        (Double) result.get("requestToServingSeconds"),
+                        (Double) result.get("trainingSeconds"),
                         swaps.size(),
                         record.failed(),
                         record.answered(),
-                        result.get("loadBefore"),
-                        result.get("loadAfter"),
-                        result.get("processors"));
+                        (Double) result.get("loadBefore"),
+                        (Double) result.get("loadAfter"),
+                        (Integer) result.get("processors"));
     }
 
     private static double median(List<Double> values) {
