@@ -103,8 +103,8 @@ class TrainingFileTest {
         assertThat(lines.get(0))
                 .isEqualTo(
                         "{\"actions\":[{\"id\":\"12\"},{\"id\":\"7\"}],\"chosen\":0,\"context\":{\"colour\":\"blue\"},"
-                            + "\"eventId\":\"row-000000001\",\"probabilities\":[0.5,0.0],\"probability\":0.5,\"reward\":1.0,"
-                            + "\"time\":\"2021-01-01T09:00:00Z\"}");
+                                + "\"eventId\":\"row-000000001\",\"probabilities\":[0.5,0.0],\"probability\":0.5,\"reward\":1.0,"
+                                + "\"time\":\"2021-01-01T09:00:00Z\"}");
     }
 
     @Test
