@@ -1,5 +1,6 @@
 package io.leeway.core.drift;
 
+import io.leeway.core.features.Leaves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ public final class RowTable {
         Map<String, Object> nested = new LinkedHashMap<>();
         row.forEach((path, cell) -> {
             Map<String, Object> at = nested;
-            List<String> keys = keys(path);
+            List<String> keys = Leaves.keys(path);
             for (String key : keys.subList(0, keys.size() - 1)) {
                 @SuppressWarnings("unchecked") // Only maps of our own are put where others are looked for.
                 Map<String, Object> next =
@@ -59,23 +60,5 @@ public final class RowTable {
             at.put(keys.get(keys.size() - 1), cell);
         });
         return nested;
-    }
-
-    private static List<String> keys(String path) {
-        List<String> keys = new ArrayList<>();
-        StringBuilder key = new StringBuilder();
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c == '\\' && i + 1 < path.length()) {
-                key.append(path.charAt(++i));
-            } else if (c == '.') {
-                keys.add(key.toString());
-                key.setLength(0);
-            } else {
-                key.append(c);
-            }
-        }
-        keys.add(key.toString());
-        return keys;
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.core.features;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,25 @@ public final class Leaves {
             return key;
         }
         return key.replace("\\", "\\\\").replace(".", "\\.");
+    }
+
+    /** The keys of a path, unescaped; the inverse of what {@link #walk} does. */
+    public static List<String> keys(String path) {
+        List<String> keys = new ArrayList<>();
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '\\' && i + 1 < path.length()) {
+                key.append(path.charAt(++i));
+            } else if (c == '.') {
+                keys.add(key.toString());
+                key.setLength(0);
+            } else {
+                key.append(c);
+            }
+        }
+        keys.add(key.toString());
+        return keys;
     }
 
     private static void walkObject(Map<?, ?> map, String prefix, LeafVisitor visitor, int depth) {

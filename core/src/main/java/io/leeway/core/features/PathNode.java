@@ -39,7 +39,7 @@ public final class PathNode {
                 missing.add(missingColumn);
             }
             PathNode node = root;
-            for (String key : split(input.path())) {
+            for (String key : Leaves.keys(input.path())) {
                 node = node.childOrNew(key);
             }
             node.set(new Columns(input, first, missingColumn));
@@ -54,25 +54,6 @@ public final class PathNode {
         places = new ByteTable(List.copyOf(children.keySet()));
         children.values().forEach(child -> byPlace.add(child));
         children.values().forEach(PathNode::freeze);
-    }
-
-    /** The keys of a path, unescaped; the inverse of what {@link Leaves} does. */
-    static List<String> split(String path) {
-        List<String> keys = new ArrayList<>();
-        StringBuilder key = new StringBuilder();
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c == '\\' && i + 1 < path.length()) {
-                key.append(path.charAt(++i));
-            } else if (c == '.') {
-                keys.add(key.toString());
-                key.setLength(0);
-            } else {
-                key.append(c);
-            }
-        }
-        keys.add(key.toString());
-        return keys;
     }
 
     String path() {
