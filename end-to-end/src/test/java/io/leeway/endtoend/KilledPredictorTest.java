@@ -1,5 +1,6 @@
 package io.leeway.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leeway.stack.Broker;
@@ -24,7 +25,7 @@ class KilledPredictorTest {
                     .toList();
             callers.forEach(Thread::start);
             killAndAwaitAnswers(decisions);
-            awaitTheSameVersion(decisions, served);
+            assertThat(decisions.served()).isEqualTo(served);
             decisions.stack().kill(Broker.NAME);
             awaitMoreAnswers(decisions, 300);
             killAndAwaitAnswers(decisions);
@@ -33,7 +34,7 @@ class KilledPredictorTest {
                 caller.join();
             }
             await().atMost(LONG).until(() -> decisions.isUp(Broker.NAME) && decisions.backlogIsShipped());
-            awaitTheSameVersion(decisions, served);
+            assertThat(decisions.served()).isEqualTo(served);
             decisions.report(LONG);
         }
     }
@@ -53,11 +54,6 @@ class KilledPredictorTest {
         awaitMoreAnswers(decisions, 300);
         decisions.stack().kill(LoggedDecisions.PREDICTOR);
         awaitMoreAnswers(decisions, 300);
-    }
-
-    /** The callers do not ask whether the predictor is ready, so some are answered before it has read its models. */
-    private static void awaitTheSameVersion(LoggedDecisions decisions, String version) {
-        await().atMost(LONG).until(() -> decisions.served().equals(version));
     }
 
     private static void awaitMoreAnswers(LoggedDecisions decisions, int more) {

@@ -5,6 +5,7 @@ import io.leeway.contracts.ModelRole;
 import io.leeway.kit.LoopDirectory;
 import io.leeway.kit.UnknownLoopException;
 import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,26 +22,48 @@ import java.util.concurrent.ConcurrentMap;
 @Startup
 public class ServingModels {
     private final LoopDirectory loops;
+    private final CaughtUp caughtUp;
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean open;
 
     /** Models may be read before their loop is, and then wait for it here. */
     private record Entry(Optional<ServingLoop> serving, Map<ModelRole, ServingModel> models) {}
 
+    /** One that answers from the first moment on. */
     public ServingModels(LoopDirectory loops) {
+        this(loops, () -> true);
+    }
+
+    @Inject
+    public ServingModels(LoopDirectory loops, CaughtUp caughtUp) {
         this.loops = loops;
+        this.caughtUp = caughtUp;
         loops.onChange(change -> refresh(change.name()));
         for (Loop known : loops.all()) {
             refresh(known.name());
         }
     }
 
-    /** @throws UnknownLoopException if there is no such loop */
+    /**
+     * @throws UnknownLoopException if there is no such loop
+     * @throws StartingException while it is not known yet what there is
+     */
     public ServingLoop get(String loop) {
+        if (!open) {
+            requireCaughtUp();
+        }
         Entry entry = loop == null ? null : entries.get(loop);
         if (entry == null || entry.serving.isEmpty()) {
             throw new UnknownLoopException(loop);
         }
         return entry.serving.get();
+    }
+
+    private void requireCaughtUp() {
+        if (!caughtUp.done()) {
+            throw new StartingException();
+        }
+        open = true;
     }
 
     public Collection<ServingLoop> all() {

@@ -41,6 +41,7 @@ public class ModelListener implements HealthCheck {
     @Incoming(CHANNEL)
     @Blocking
     void listen(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        catchUp.begun();
         // A loop's kind and time budget decide whether a model may serve it.
         loops.await();
         try {

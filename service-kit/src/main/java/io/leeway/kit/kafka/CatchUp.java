@@ -26,6 +26,7 @@ public final class CatchUp {
     private final ConcurrentMap<TopicPartition, Long> handled = new ConcurrentHashMap<>();
     private volatile Map<TopicPartition, Long> ends;
     private volatile Instant reachedAt;
+    private volatile boolean busy;
     private volatile boolean done;
 
     public CatchUp(String channel, KafkaClientService clients, Clock clock) {
@@ -34,8 +35,15 @@ public final class CatchUp {
         this.clock = clock;
     }
 
+    /** To be called when a record is taken up whose handling may have to wait for something; the end is not reached meanwhile. */
+    public void begun() {
+        busy = true;
+    }
+
     /** To be called after each record of the channel has taken effect. */
     public void handled(ConsumerRecord<?, ?> record) {
+        busy = false;
+        reachedAt = null;
         handled.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
     }
 
@@ -66,12 +74,14 @@ public final class CatchUp {
         }
         boolean read =
                 ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
-        if (!read) {
+        if (!read || busy) {
             return false;
         }
-        if (reachedAt == null) {
+        Instant quietSince = reachedAt;
+        if (quietSince == null) {
             reachedAt = clock.instant();
+            return false;
         }
-        return Duration.between(reachedAt, clock.instant()).compareTo(QUIET) >= 0;
+        return Duration.between(quietSince, clock.instant()).compareTo(QUIET) >= 0;
     }
 }
