@@ -21,8 +21,9 @@ class SerialDependenceTest {
         assertThat(SerialDependence.of(autoregression(random, 20_000, 0.8))).isCloseTo(8.7, within(1.5));
     }
 
-    /** One series in 30,000 is taken for dependent by chance: none of 500 here. */
+    /** One series in 30,000 is taken for dependent by chance, so one of 500 in a run of 60: the seed is fixed. */
     @Test
+    @Seed(20261121)
     void leavesIndependentAndSortedValuesAlone(Random random) {
         for (int i = 0; i < 500; i++) {
             double[] values = RandomValues.gaussians(random, 200);

@@ -22,7 +22,9 @@ class LinearTableTest {
         double worst = 0;
         for (int i = 0; i < 3000; i++) {
             Map<Integer, Double> row = row(random, 12);
-            double target = random.nextGaussian() + row.getOrDefault(3, 0.0);
+            // Deviation 2.2: no error reaches the steepest gradient, which the papers do not cut off (18 is 8
+            // deviations away).
+            double target = random.nextGaussian() + row.getOrDefault(3, 0.0) / 2;
             worst = Math.max(worst, Math.abs(fast.predict(features(row), 0) - plain.predict(row)));
             double weight = random.nextInt(4) == 0 ? 5 * random.nextDouble() : 1;
             fast.learn(features(row), 0, target, -2, 2, weight, 1);
@@ -82,8 +84,8 @@ class LinearTableTest {
                 double before = table.predict(row, 0);
                 double target = random.nextGaussian() * 3;
                 table.learn(row, 0, target, -INFINITE, INFINITE, weight, 1);
-                double share = (table.predict(row, 0) - before) / (target - before);
-                assertThat(share).isBetween(-1e-3, 1 + 1e-3);
+                double moved = (table.predict(row, 0) - before) * Math.signum(target - before);
+                assertThat(moved).isBetween(-1e-4, Math.abs(target - before) + 1e-4); // of float weights
             }
         }
         LinearTable table = new LinearTable(16, 3);
