@@ -63,6 +63,11 @@ public record Decision(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<FeatureEffect> explanation,
 
+        @JsonPropertyDescription(
+                "where the true value lies (regression loops); absent where the model states no intervals")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        PredictionInterval interval,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public Decision {
@@ -128,6 +133,51 @@ public record Decision(
                 shadows,
                 deferred,
                 episode,
+                null,
+                null,
+                other);
+    }
+
+    /** A decision without an interval, as all but predictions are. */
+    public Decision(
+            String loop,
+            String eventId,
+            long loopRevision,
+            LoopKind kind,
+            Instant time,
+            Map<String, Object> context,
+            List<Action> actions,
+            List<String> excluded,
+            List<SlotDecision> slots,
+            Double prediction,
+            long modelVersion,
+            String policy,
+            List<Component> components,
+            Integer drawnComponent,
+            List<Component> shadows,
+            boolean deferred,
+            Episode episode,
+            List<FeatureEffect> explanation,
+            Map<String, Object> other) {
+        this(
+                loop,
+                eventId,
+                loopRevision,
+                kind,
+                time,
+                context,
+                actions,
+                excluded,
+                slots,
+                prediction,
+                modelVersion,
+                policy,
+                components,
+                drawnComponent,
+                shadows,
+                deferred,
+                episode,
+                explanation,
                 null,
                 other);
     }

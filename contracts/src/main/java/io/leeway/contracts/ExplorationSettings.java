@@ -8,22 +8,28 @@ import java.util.TreeMap;
 
 /** How a bandit loop explores. */
 public record ExplorationSettings(
-        @JsonPropertyDescription("exploration rule: squareCb (default), epsilonGreedy, softmax, uniform")
+        @JsonPropertyDescription(
+                "exploration rule: squareCb (default), epsilonGreedy, softmax, uniform, thompson, ucb; the last two"
+                        + " want a model with a posterior, see training.posterior")
         String rule,
 
         @JsonPropertyDescription(
-                "parameters of the rule: epsilonGreedy epsilon in [0, 1]; softmax temperature > 0, unit of the reward; squareCb gamma > 0, per unit of the reward range")
+                "parameters of the rule: epsilonGreedy epsilon in [0, 1]; softmax temperature > 0, unit of the reward;"
+                        + " squareCb gamma > 0, per unit of the reward range; ucb beta > 0, standard deviations of the"
+                        + " posterior, default 1")
         Map<String, Double> parameters,
 
         @JsonPropertyDescription(
-                "share of the probability that is spread evenly over the eligible actions, in [0, 1]; default 0.02; 0 gives up off-policy evaluation for greedy rules")
+                "share of the probability that is spread evenly over the eligible actions, in [0, 1]; default 0.02; 0"
+                        + " gives up off-policy evaluation for greedy rules")
         Double floor) {
 
-    public static final List<String> RULES = List.of("squareCb", "epsilonGreedy", "softmax", "uniform");
+    public static final List<String> RULES =
+            List.of("squareCb", "epsilonGreedy", "softmax", "uniform", "thompson", "ucb");
     public static final ExplorationSettings DEFAULT = new ExplorationSettings(null, null, null);
 
     private static final Map<String, String> PARAMETER_OF_RULE =
-            Map.of("squareCb", "gamma", "epsilonGreedy", "epsilon", "softmax", "temperature");
+            Map.of("squareCb", "gamma", "epsilonGreedy", "epsilon", "softmax", "temperature", "ucb", "beta");
 
     public ExplorationSettings {
         rule = Check.or(rule, "squareCb");

@@ -72,9 +72,34 @@ public record TrainingSettings(
         @JsonPropertyDescription(
                 "whether a bandit's feedback counts by the inverse of its action's probability, at most 20; default"
                         + " false")
-        Boolean importance) {
+        Boolean importance,
 
+        @JsonPropertyDescription(
+                "where a network begins: fresh (default), or champion: with the weights of the loop's champion, where"
+                        + " that has the same layers")
+        String start,
+
+        @JsonPropertyDescription(
+                "what a bandit's model learns: direct (default): the reward of the action that was taken;"
+                    + " doublyRobust: for every eligible action a reward that is right on average whatever was taken"
+                    + " more often, which takes as many times longer as there are actions")
+        String target,
+
+        @JsonPropertyDescription(
+                "what a bandit's network says of its own doubt, for the rules thompson and ucb: none (default);"
+                    + " lastLayer: draws from a Gaussian posterior of the last layer; ensemble: last layers that each"
+                    + " learn from a bootstrap sample")
+        String posterior,
+
+        @JsonPropertyDescription("draws or members of the posterior, 2 to 256; default 32 (lastLayer), 10 (ensemble)")
+        Integer members) {
+
+    public static final List<String> STARTS = List.of("fresh", "champion");
+    public static final List<String> TARGETS = List.of("direct", "doublyRobust");
+    public static final List<String> POSTERIORS = List.of("none", "lastLayer", "ensemble");
     public static final List<String> LEARNERS = List.of("dl4j", "linear");
+    private static final int DEFAULT_ENSEMBLE = 10;
+    private static final int DEFAULT_DRAWS = 32;
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -107,6 +132,10 @@ public record TrainingSettings(
                 every,
                 everyFeedback,
                 tolerance,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -157,5 +186,17 @@ public record TrainingSettings(
             throw new ContractViolation("windowAge", "must be >= PT1S", windowAge);
         }
         importance = Check.or(importance, false);
+        start = oneOf("start", Check.or(start, "fresh"), STARTS);
+        target = oneOf("target", Check.or(target, "direct"), TARGETS);
+        posterior = oneOf("posterior", Check.or(posterior, "none"), POSTERIORS);
+        members = (int) Check.within(
+                "members", Check.or(members, posterior.equals("ensemble") ? DEFAULT_ENSEMBLE : DEFAULT_DRAWS), 2, 256);
+    }
+
+    private static String oneOf(String field, String value, List<String> known) {
+        if (!known.contains(value)) {
+            throw new ContractViolation(field, "must be one of " + known, value);
+        }
+        return value;
     }
 }

@@ -28,6 +28,7 @@ final class Probe {
             Decision.class, "{\"kind\":\"regression\"}",
             SlotDecision.class, "{\"draw\":0.5}",
             Webhook.class, "{\"url\":\"https://example.com/\"}",
+            PredictionInterval.class, "{\"level\":0.5,\"lower\":-1e300,\"upper\":1e300}",
             RewardRange.class, "{\"min\":-1e300,\"max\":1e300}",
             TrainingSettings.class, "{\"minimumFeedback\":10,\"windowRows\":2147483647}");
 

@@ -3,6 +3,7 @@ package io.leeway.contracts.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.FeatureEffect;
+import io.leeway.contracts.PredictionInterval;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,4 +25,8 @@ public record PredictionAnswer(
 
         @JsonPropertyDescription("which features moved the prediction most, where the request asked for it")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<FeatureEffect> explanation) {}
+        List<FeatureEffect> explanation,
+
+        @JsonPropertyDescription("where the true value lies; absent where the model states no intervals")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        PredictionInterval interval) {}
