@@ -36,7 +36,7 @@ final class AdmitModel {
                 "features' sha256",
                 description.provenance().featureSpecSha256(),
                 description.features().sha256());
-        Scorer scorer = Scorers.of(artifact);
+        Scorer scorer = scorer(artifact);
         ServingModel model = new ServingModel(
                 published.role(),
                 published.version(),
@@ -62,6 +62,14 @@ final class AdmitModel {
             return Artifact.read(published.bytes());
         } catch (InvalidArtifactException e) {
             throw new ModelRefusedException(e.getMessage(), e);
+        }
+    }
+
+    private static Scorer scorer(Artifact artifact) {
+        try {
+            return Scorers.of(artifact);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException("cannot score: " + e.getMessage(), e);
         }
     }
 

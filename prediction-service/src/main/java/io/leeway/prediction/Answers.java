@@ -53,7 +53,8 @@ public final class Answers {
                 decision.prediction(),
                 decision.modelVersion(),
                 decision.time(),
-                decision.explanation());
+                decision.explanation(),
+                decision.interval());
     }
 
     /** A {@link DecisionAnswer} or a {@link PredictionAnswer}, as the loop's kind has it. */

@@ -6,6 +6,7 @@ import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.FeatureEffect;
 import io.leeway.contracts.Loop;
+import io.leeway.contracts.PredictionInterval;
 import io.leeway.core.model.Scorer;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Predict {
         boolean mixed = components.size() > 1;
         int drawn = mixed ? DrawnFill.drawComponent(loop.salt(), eventId, weights(components)) : 0;
         ServingPolicy policy = components.get(drawn).policy();
+        Double prediction = predict(policy, request.context());
         return new Decision(
                 loop.name(),
                 eventId,
@@ -37,7 +39,7 @@ final class Predict {
                 null,
                 null,
                 null,
-                predict(policy, request.context()),
+                prediction,
                 policy.modelVersion(),
                 policy.word(),
                 mixed ? logged(components, request.context()) : null,
@@ -46,6 +48,7 @@ final class Predict {
                 request.deferred(),
                 request.episode(),
                 explanation(policy, request),
+                interval(policy, prediction),
                 request.other());
     }
 
@@ -56,6 +59,16 @@ final class Predict {
     private static Double predict(ServingPolicy policy, Map<String, Object> context) {
         Scorer scorer = policy.policy().scorer();
         return scorer == null ? null : scorer.predict(context);
+    }
+
+    private static PredictionInterval interval(ServingPolicy policy, Double prediction) {
+        Scorer scorer = policy.policy().scorer();
+        return scorer == null
+                ? null
+                : scorer.interval()
+                        .map(interval -> new PredictionInterval(
+                                interval.level(), interval.lowerEnd(prediction), interval.upperEnd(prediction)))
+                        .orElse(null);
     }
 
     private static List<FeatureEffect> explanation(ServingPolicy policy, DecisionRequest request) {

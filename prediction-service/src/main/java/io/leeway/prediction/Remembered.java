@@ -107,6 +107,7 @@ public final class Remembered {
                 d.deferred(),
                 d.episode(),
                 d.explanation(),
+                d.interval(),
                 null);
     }
 }

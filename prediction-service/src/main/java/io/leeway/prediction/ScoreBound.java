@@ -29,7 +29,7 @@ final class ScoreBound {
         for (int layer = 0; layer <= network.hidden().size(); layer++) {
             int out = layer < network.hidden().size()
                     ? network.hidden().get(layer)
-                    : artifact.description().outputs();
+                    : artifact.description().outputs() * network.members();
             String name = "layer" + layer;
             bound = layer(artifact, name + ".weight", name + ".bias", bound, in, out, false);
             largest = Math.max(largest, bound);

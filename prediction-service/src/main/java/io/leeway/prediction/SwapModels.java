@@ -67,7 +67,7 @@ public class SwapModels {
 
     private ServingModel watched(ServingModel model, PublishedModel published, Duration budget) {
         return model.withScorer(
-                new WatchedScorer(model.scorer(), budget, reason -> alarm(published, reason), System::nanoTime));
+                WatchedScorer.of(model.scorer(), budget, reason -> alarm(published, reason), System::nanoTime));
     }
 
     /** Stops trying the version here at once, and tells training-service, which takes it back everywhere. */

@@ -1,20 +1,24 @@
 package io.leeway.prediction;
 
 import io.leeway.core.features.Action;
+import io.leeway.core.model.PredictionInterval;
+import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The scorer of a model that is tried, as challenger or shadow: raises an alarm, once, as soon as it fails, gives a score that is no
  * number, or is too slow in many of its latest answers. Thread safe.
  */
-final class WatchedScorer implements Scorer {
+class WatchedScorer implements Scorer {
     private static final int WINDOW = 100;
     /** So many slow ones of a window are no longer the machine's doing. */
     private static final int MOST_SLOW = 20;
@@ -28,10 +32,32 @@ final class WatchedScorer implements Scorer {
     private final AtomicBoolean raised = new AtomicBoolean();
 
     /**
+     * Watches a scorer; one of several opinions still has them.
+     *
      * @param budget of one answer
      * @param alarm told what is wrong, at most once
      * @param nanos the clock
      */
+    static WatchedScorer of(Scorer scorer, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
+        return scorer instanceof SampledScorer sampled
+                ? new Sampled(sampled, budget, alarm, nanos)
+                : new WatchedScorer(scorer, budget, alarm, nanos);
+    }
+
+    private static final class Sampled extends WatchedScorer implements SampledScorer {
+        private final SampledScorer sampled;
+
+        private Sampled(SampledScorer sampled, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
+            super(sampled, budget, alarm, nanos);
+            this.sampled = sampled;
+        }
+
+        @Override
+        public double[][] samples(Map<String, ?> context, List<Action> actions) {
+            return watch(() -> sampled.samples(context, actions));
+        }
+    }
+
     WatchedScorer(Scorer scorer, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
         this.scorer = scorer;
         this.budgetNanos = budget.toNanos();
@@ -41,14 +67,20 @@ final class WatchedScorer implements Scorer {
 
     @Override
     public double[] score(Map<String, ?> context, List<Action> actions) {
+        return watch(() -> new double[][] {scorer.score(context, actions)})[0];
+    }
+
+    final double[][] watch(Supplier<double[][]> answer) {
         long begin = nanos.getAsLong();
         try {
-            double[] scores = scorer.score(context, actions);
-            for (double score : scores) {
-                requireFinite(score);
+            double[][] all = answer.get();
+            for (double[] scores : all) {
+                for (double score : scores) {
+                    requireFinite(score);
+                }
             }
             answered(nanos.getAsLong() - begin);
-            return scores;
+            return all;
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -65,6 +97,11 @@ final class WatchedScorer implements Scorer {
         } catch (RuntimeException e) {
             throw failed(e);
         }
+    }
+
+    @Override
+    public Optional<PredictionInterval> interval() {
+        return scorer.interval();
     }
 
     private static void requireFinite(double score) {

@@ -10,6 +10,7 @@ import io.leeway.core.model.Layout.Activation;
 import io.leeway.core.model.Layout.LinearLayout;
 import io.leeway.core.model.Layout.NetworkLayout;
 import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.Provenance;
 import io.leeway.core.model.Scorers;
 import io.leeway.core.model.Tensor;
@@ -54,6 +55,28 @@ public final class TestModels {
         return Artifact.of(
                 description(loop, ModelDescription.REGRESSION, new LinearLayout(), List.of()),
                 List.of(Tensor.of("weight", new float[] {weight}, 1, 1), Tensor.of("bias", new float[] {bias}, 1)));
+    }
+
+    /** The same with intervals of 80 %: from 1 below to 2 above a prediction below 10, from 3 below to 4 above others. */
+    public static Artifact regressionWithIntervals(String loop, float weight, float bias) {
+        PredictionInterval interval =
+                new PredictionInterval(0.8, List.of(10.0), List.of(-1.0, -3.0), List.of(2.0, 4.0));
+        Artifact plain = regression(loop, weight, bias);
+        ModelDescription d = plain.description();
+        return Artifact.of(
+                new ModelDescription(
+                        d.format(),
+                        d.loop(),
+                        d.version(),
+                        d.loopKind(),
+                        d.learner(),
+                        d.layout(),
+                        d.heads(),
+                        d.features(),
+                        Map.of(PredictionInterval.NAME, interval.toJson()),
+                        d.provenance(),
+                        d.profile()),
+                plain.tensors());
     }
 
     /** A network of one hidden layer whose weights are all the same. */

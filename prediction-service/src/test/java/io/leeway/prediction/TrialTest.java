@@ -78,7 +78,7 @@ class TrialTest {
         };
         List<String> alarms = new ArrayList<>();
         models.put(
-                "films", healthy.withScorer(new WatchedScorer(failing, Duration.ofMillis(1), alarms::add, nanos::get)));
+                "films", healthy.withScorer(WatchedScorer.of(failing, Duration.ofMillis(1), alarms::add, nanos::get)));
         Decision first = decision("first");
         assertThat(first.components()).isEmpty();
         assertThat(first.modelVersion()).isEqualTo(1);
@@ -123,7 +123,7 @@ class TrialTest {
                 return Double.NaN;
             }
         };
-        WatchedScorer watched = new WatchedScorer(instant, Duration.ofNanos(100), alarms::add, time::get);
+        WatchedScorer watched = WatchedScorer.of(instant, Duration.ofNanos(100), alarms::add, time::get);
         for (int i = 0; i < 1000; i++) {
             cost.set(i % 10 == 0 ? 1000 : 10);
             watched.score(Map.of(), List.of());

@@ -1,5 +1,6 @@
 package io.leeway.core.bandit;
 
+import io.leeway.core.model.SampledScorer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,13 +10,22 @@ import java.util.TreeSet;
  * A rule that turns scores into probabilities. Ties are split evenly, the result does not depend on the order of the actions
  * beyond being permuted with them, and it sums to 1 within 1e-9. Immutable.
  */
-public sealed interface Exploration permits Uniform, Greedy, EpsilonGreedy, Softmax, SquareCb {
+public sealed interface Exploration permits Uniform, Greedy, EpsilonGreedy, Softmax, SquareCb, Thompson, UpperBound {
     /** Exact probabilities for finite scores, at least one. */
     double[] probabilities(double[] scores);
 
     /**
-     * The rule of a name: uniform; greedy; epsilonGreedy (epsilon); softmax (temperature); squareCb (gamma, scale). Case, dashes and
-     * underscores in the name do not matter; parameters left out take their defaults, unknown ones are refused.
+     * The same where a model has several opinions.
+     *
+     * @param samples [opinion][action], at least one of each
+     */
+    default double[] sampledProbabilities(double[][] samples) {
+        return probabilities(SampledScorer.means(samples));
+    }
+
+    /**
+     * The rule of a name: uniform; greedy; epsilonGreedy (epsilon); softmax (temperature); squareCb (gamma, scale); thompson;
+     * ucb (beta). Case, dashes and underscores in the name do not matter; parameters left out take their defaults, unknown ones are refused.
      */
     static Exploration of(String kind, Map<String, Double> parameters) {
         Map<String, Double> given = parameters == null ? Map.of() : parameters;
@@ -42,9 +52,18 @@ public sealed interface Exploration permits Uniform, Greedy, EpsilonGreedy, Soft
                         given.getOrDefault("gamma", SquareCb.DEFAULT_GAMMA),
                         given.getOrDefault("scale", SquareCb.DEFAULT_SCALE));
             }
+            case "thompson" -> {
+                requireKnown(given, Set.of());
+                return new Thompson();
+            }
+            case "ucb" -> {
+                requireKnown(given, Set.of("beta"));
+                return new UpperBound(given.getOrDefault("beta", UpperBound.DEFAULT_BETA));
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "must be uniform, greedy, epsilonGreedy, softmax or squareCb: exploration=" + kind);
+                        "must be uniform, greedy, epsilonGreedy, softmax, squareCb, thompson or ucb: exploration="
+                                + kind);
         }
     }
 

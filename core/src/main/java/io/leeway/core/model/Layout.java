@@ -20,12 +20,28 @@ public sealed interface Layout {
      * A feed-forward network: tensors {@code layerN.weight} [in, out] row-major and {@code layerN.bias} [out], N from 0; the
      * activation after every layer but the last, whose output is scaled to {@code targetMean + targetStandardDeviation * y}.
      *
+     * <p>A network of several members gives as many opinions, which share the hidden layers: the last layer has members x outputs
+     * outputs, those of the first member first. Its score is their mean.
+     *
      * @param hidden widths of the hidden layers, each at least 1; empty for a single linear layer
      * @param targetStandardDeviation greater than 0
+     * @param members in [1, 256]; 1 for one opinion
      */
-    record NetworkLayout(List<Integer> hidden, Activation activation, double targetMean, double targetStandardDeviation)
+    record NetworkLayout(
+            List<Integer> hidden, Activation activation, double targetMean, double targetStandardDeviation, int members)
             implements Layout {
+        public static final int MOST_MEMBERS = 256;
+
+        /** Of one opinion. */
+        public NetworkLayout(
+                List<Integer> hidden, Activation activation, double targetMean, double targetStandardDeviation) {
+            this(hidden, activation, targetMean, targetStandardDeviation, 1);
+        }
+
         public NetworkLayout {
+            if (members < 1 || members > MOST_MEMBERS) {
+                throw new IllegalArgumentException("must be in [1, " + MOST_MEMBERS + "]: members=" + members);
+            }
             hidden = List.copyOf(hidden);
             for (int width : hidden) {
                 if (width < 1 || width > 1 << 20) {
@@ -48,6 +64,9 @@ public sealed interface Layout {
             json.put("activation", activation.name().toLowerCase(Locale.ROOT));
             json.put("targetMean", targetMean);
             json.put("targetStandardDeviation", targetStandardDeviation);
+            if (members > 1) {
+                json.put("members", members);
+            }
             return json;
         }
     }
@@ -72,7 +91,8 @@ public sealed interface Layout {
                         hidden,
                         Activation.valueOf(json.text("activation").toUpperCase(Locale.ROOT)),
                         json.number("targetMean"),
-                        json.number("targetStandardDeviation"));
+                        json.number("targetStandardDeviation"),
+                        Math.toIntExact(json.integer("members", 1)));
             }
             default -> throw new IllegalArgumentException("must be linear or network: layout=" + json.text("kind"));
         };

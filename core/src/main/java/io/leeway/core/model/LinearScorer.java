@@ -5,6 +5,7 @@ import io.leeway.core.features.FeatureEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Forward pass of a linear model. In the joint layout the context's part is computed once per decision, and columns of an
@@ -13,6 +14,7 @@ import java.util.Map;
 final class LinearScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
+    private final Optional<PredictionInterval> interval;
     private final boolean regression;
     private final boolean interactions;
     private final float[] weight;
@@ -23,6 +25,7 @@ final class LinearScorer implements ColumnScorer {
         ModelDescription description = artifact.description();
         this.encoder = new FeatureEncoder(description.features());
         this.heads = new Heads(description.heads());
+        this.interval = PredictionInterval.of(description);
         this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
         this.interactions = description.features().interactions();
         this.weight = artifact.tensor("weight").data().toArray();
@@ -87,6 +90,11 @@ final class LinearScorer implements ColumnScorer {
         for (int i = 0; i < count; i++) {
             scores[i] = joint(common, context, actions, i * encoder.actionWidth(), own);
         }
+    }
+
+    @Override
+    public Optional<PredictionInterval> interval() {
+        return interval;
     }
 
     @Override

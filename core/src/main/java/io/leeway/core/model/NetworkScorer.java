@@ -6,6 +6,7 @@ import io.leeway.core.model.Layout.Activation;
 import io.leeway.core.model.Layout.NetworkLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Forward pass of a feed-forward network in plain float loops. The inner loop runs over outputs, so that the compiler turns it
@@ -18,6 +19,7 @@ import java.util.Map;
 final class NetworkScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
+    private final Optional<PredictionInterval> interval;
     private final boolean regression;
     private final boolean interactions;
     private final Activation activation;
@@ -31,6 +33,7 @@ final class NetworkScorer implements ColumnScorer {
         ModelDescription description = artifact.description();
         this.encoder = new FeatureEncoder(description.features());
         this.heads = new Heads(description.heads());
+        this.interval = PredictionInterval.of(description);
         this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
         this.interactions = description.features().interactions();
         this.activation = layout.activation();
@@ -117,12 +120,33 @@ final class NetworkScorer implements ColumnScorer {
         }
     }
 
+    /** What comes out of the last layer, scaled; for one action in the joint layout, for none in a heads layout. */
+    double[] allOutputs(Map<String, ?> context, Action actionOrNull) {
+        if (regression) {
+            throw new IllegalStateException("must be a bandit model to score actions");
+        }
+        Buffers own = buffers.get();
+        startFromContext(context, own);
+        System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
+        if (actionOrNull != null) {
+            encoder.encodeAction(actionOrNull, own.columns, encoder.contextWidth());
+            addAction(own.columns, own.columns, encoder.contextWidth(), own);
+        }
+        finish(own);
+        return outputs(own);
+    }
+
     private double[] outputs(Buffers own) {
         double[] outputs = new double[biases[biases.length - 1].length];
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = scaled(own, i);
         }
         return outputs;
+    }
+
+    @Override
+    public Optional<PredictionInterval> interval() {
+        return interval;
     }
 
     @Override

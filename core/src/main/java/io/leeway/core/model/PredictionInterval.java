@@ -43,6 +43,12 @@ public record PredictionInterval(double level, List<Double> edges, List<Double> 
             throw new IllegalArgumentException("must be one more than the edges: bins=" + lower.size() + " and "
                     + upper.size() + " edges=" + edges.size());
         }
+        for (int bin = 0; bin < lower.size(); bin++) {
+            if (!(lower.get(bin) <= upper.get(bin))) {
+                throw new IllegalArgumentException(
+                        "must be lower <= upper: bin=" + bin + " lower=" + lower.get(bin) + " upper=" + upper.get(bin));
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.leeway.core.model;
 import io.leeway.core.features.Action;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model as it answers: predicted rewards of actions, or a predicted number. Thread-safe. */
 public interface Scorer {
@@ -14,4 +15,9 @@ public interface Scorer {
 
     /** Predicted value. Throws IllegalStateException for a bandit model. */
     double predict(Map<String, ?> context);
+
+    /** Intervals around the predictions, where the model states them. */
+    default Optional<PredictionInterval> interval() {
+        return Optional.empty();
+    }
 }

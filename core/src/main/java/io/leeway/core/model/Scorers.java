@@ -10,7 +10,9 @@ public final class Scorers {
     public static Scorer of(Artifact artifact) {
         Layout layout = artifact.description().layout();
         if (layout instanceof NetworkLayout network) {
-            return new NetworkScorer(artifact, network);
+            return network.members() == 1
+                    ? new NetworkScorer(artifact, network)
+                    : new SampledNetworkScorer(artifact, network);
         } else if (layout instanceof LinearLayout) {
             return new LinearScorer(artifact);
         }

@@ -132,7 +132,10 @@ class ExplorationTest {
         assertThat(Exploration.of("squareCb", Map.of("gamma", 5.0, "scale", 4.0)))
                 .isEqualTo(new SquareCb(5, 4));
         assertThat(Exploration.of("squareCb", null)).isInstanceOf(SquareCb.class);
-        assertThatThrownBy(() -> Exploration.of("thompson", Map.of())).hasMessageContaining("exploration=thompson");
+        assertThatThrownBy(() -> Exploration.of("exp3", Map.of())).hasMessageContaining("exploration=exp3");
+        assertThat(Exploration.of("thompson", Map.of())).isEqualTo(new Thompson());
+        assertThat(Exploration.of("ucb", Map.of("beta", 2.0))).isEqualTo(new UpperBound(2));
+        assertThatThrownBy(() -> new UpperBound(-1)).hasMessageContaining("beta=-1");
         assertThatThrownBy(() -> Exploration.of("softmax", Map.of("epsilon", 0.1)))
                 .hasMessage("must be one of [temperature]: parameter=epsilon");
         assertThatThrownBy(() -> Exploration.of("epsilonGreedy", Map.of("epsilon", 1.5)))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.leeway.core.bandit.Mixture.Component;
 import io.leeway.core.bandit.Mixture.Mixed;
 import io.leeway.core.features.Action;
+import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.testing.SeededRandom;
 import java.util.List;
@@ -20,6 +21,64 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PolicyTest {
     private static final List<Action> ACTIONS =
             IntStream.range(0, 5).mapToObj(i -> Action.of("a" + i)).toList();
+
+    /** Three opinions of three actions; the means are 2, 2, 3, the deviations 0, sqrt(8/3), sqrt(2/3). */
+    private static final double[][] OPINIONS = {{2, 4, 3}, {2, 2, 2}, {2, 0, 4}};
+
+    private static SampledScorer opinions() {
+        return new SampledScorer() {
+            @Override
+            public double[][] samples(Map<String, ?> context, List<Action> actions) {
+                return OPINIONS;
+            }
+
+            @Override
+            public double[] score(Map<String, ?> context, List<Action> actions) {
+                return SampledScorer.means(OPINIONS);
+            }
+
+            @Override
+            public double predict(Map<String, ?> context) {
+                throw new IllegalStateException();
+            }
+        };
+    }
+
+    @Test
+    void thompsonGivesEachActionItsShareOfTheVotes() {
+        List<Action> three = ACTIONS.subList(0, 3);
+        Scored scored = new Policy(opinions(), new Thompson(), 0).decide(Map.of(), three);
+        // The first votes for the second action, the second opinion is torn between all, the third is for the last.
+        assertThat(scored.distribution().toArray())
+                .containsExactly(new double[] {1 / 9.0, 4 / 9.0, 4 / 9.0}, within(1e-15));
+        assertThat(scored.scores().orElseThrow()).containsExactly(new double[] {2, 2, 3}, within(1e-15));
+        double[] floored = new Policy(opinions(), new Thompson(), 0.3)
+                .distribution(Map.of(), three)
+                .toArray();
+        assertThat(floored).containsExactly(new double[] {0.1 + 0.7 / 9, 0.1 + 2.8 / 9, 0.1 + 2.8 / 9}, within(1e-15));
+        double[] single = new Policy(fixed(1, 5, 2), new Thompson(), 0)
+                .distribution(Map.of(), three)
+                .toArray();
+        assertThat(single).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void ucbTakesTheHighestBoundAndOthersTheMean() {
+        List<Action> three = ACTIONS.subList(0, 3);
+        // 3 + .816 beta against 2 + 1.633 beta: the bounds meet at beta = 1.2247.
+        double[] careful = new Policy(opinions(), new UpperBound(1.2), 0)
+                .distribution(Map.of(), three)
+                .toArray();
+        double[] daring = new Policy(opinions(), new UpperBound(1.25), 0)
+                .distribution(Map.of(), three)
+                .toArray();
+        double[] greedy = new Policy(opinions(), new Greedy(), 0)
+                .distribution(Map.of(), three)
+                .toArray();
+        assertThat(careful).containsExactly(0, 0, 1);
+        assertThat(daring).containsExactly(0, 1, 0);
+        assertThat(greedy).containsExactly(0, 0, 1);
+    }
 
     @Test
     void keepsTheFloorUnderEveryEligibleAction(Random random) {

@@ -30,6 +30,40 @@ final class Models {
         return artifact(random, layout, heads, interactions);
     }
 
+    static Artifact members(Random random, boolean heads, int members) {
+        return artifact(random, new NetworkLayout(List.of(6, 4), Activation.RELU, 2.5, 1.75, members), heads, false);
+    }
+
+    /** One member of a network of several, alone. */
+    static Artifact member(Artifact artifact, int member) {
+        ModelDescription d = artifact.description();
+        NetworkLayout all = (NetworkLayout) d.layout();
+        int last = all.hidden().size();
+        int in = all.hidden().get(last - 1);
+        int outputs = d.outputs();
+        float[] weights = artifact.tensor("layer" + last + ".weight").data().toArray();
+        float[] biases = artifact.tensor("layer" + last + ".bias").data().toArray();
+        float[] ownWeights = new float[in * outputs];
+        float[] ownBiases = new float[outputs];
+        for (int output = 0; output < outputs; output++) {
+            int from = member * outputs + output;
+            ownBiases[output] = biases[from];
+            for (int i = 0; i < in; i++) {
+                ownWeights[i * outputs + output] = weights[i * outputs * all.members() + from];
+            }
+        }
+        List<Tensor> tensors = new ArrayList<>();
+        for (int layer = 0; layer < last; layer++) {
+            tensors.add(artifact.tensor("layer" + layer + ".weight"));
+            tensors.add(artifact.tensor("layer" + layer + ".bias"));
+        }
+        tensors.add(Tensor.of("layer" + last + ".weight", ownWeights, in, outputs));
+        tensors.add(Tensor.of("layer" + last + ".bias", ownBiases, outputs));
+        NetworkLayout one =
+                new NetworkLayout(all.hidden(), all.activation(), all.targetMean(), all.targetStandardDeviation());
+        return Artifact.of(description(one, d.loopKind(), d.heads(), d.features()), tensors);
+    }
+
     static Artifact linear(Random random, boolean heads, boolean interactions) {
         return artifact(random, new LinearLayout(), heads, interactions);
     }
@@ -54,7 +88,7 @@ final class Models {
         int width = description.features().width();
         if (description.layout() instanceof NetworkLayout network) {
             List<Integer> widths = new ArrayList<>(network.hidden());
-            widths.add(description.outputs());
+            widths.add(description.outputs() * network.members());
             for (int layer = 0; layer < widths.size(); layer++) {
                 int out = widths.get(layer);
                 tensors.add(Tensor.of("layer" + layer + ".weight", floats(random, width * out), width, out));

@@ -99,6 +99,29 @@ class ScorersTest {
         }
     }
 
+    /** Each member of a network is a network of its own that shares the hidden layers. */
+    @Test
+    void eachMemberAnswersAsANetworkOfItsLastLayerWould(Random random) {
+        for (boolean heads : new boolean[] {false, true}) {
+            Artifact artifact = Models.members(random, heads, 3);
+            SampledScorer all = (SampledScorer) Scorers.of(artifact);
+            Map<String, Object> context = context(random);
+            double[][] samples = all.samples(context, ACTIONS);
+            double[] means = new double[ACTIONS.size()];
+            for (int member = 0; member < 3; member++) {
+                double[] alone = Scorers.of(Models.member(artifact, member)).score(context, ACTIONS);
+                assertThat(samples[member]).containsExactly(alone, within(1e-12));
+                for (int i = 0; i < means.length; i++) {
+                    means[i] += alone[i] / 3;
+                }
+            }
+            assertThat(all.score(context, ACTIONS)).containsExactly(means, within(1e-12));
+            Artifact read = Artifact.read(artifact.toBytes());
+            assertThat(((SampledScorer) Scorers.of(read)).samples(context, ACTIONS))
+                    .isDeepEqualTo(samples);
+        }
+    }
+
     @Test
     void refusesTheOtherKindOfQuestion(Random random) {
         Scorer regression = Scorers.of(Models.regression(random, new LinearLayout()));

@@ -3,10 +3,13 @@ package io.leeway.prediction.http;
 import static io.leeway.prediction.World.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.PredictionInterval;
 import io.leeway.contracts.Topics;
 import io.leeway.prediction.TestLoops;
 import io.leeway.prediction.TestModels;
@@ -27,6 +30,28 @@ class PredictionResourceTest {
     }
 
     @Test
+    void aPredictionSaysWhereTheValueLiesAndTheSameAgain() {
+        World.loop(TestLoops.regression("trips"));
+        World.champion(TestModels.regressionWithIntervals("trips", 3, 1), 1);
+        String path = "/v1/loops/trips/predictions";
+        for (int i = 0; i < 2; i++) {
+            post(path, "{\"eventId\": \"trip-1\", \"context\": {\"x\": 2}}")
+                    .statusCode(200)
+                    .body("prediction", equalTo(7.0f))
+                    .body("interval.level", equalTo(0.8f))
+                    .body("interval.lower", equalTo(6.0f))
+                    .body("interval.upper", equalTo(9.0f));
+        }
+        post(path, "{\"eventId\": \"trip-2\", \"context\": {\"x\": 3}}")
+                .statusCode(200)
+                .body("interval.lower", equalTo(7.0f))
+                .body("interval.upper", equalTo(14.0f));
+        Decision decision = logged("trip-2");
+        assertThat(decision.interval()).isEqualTo(new PredictionInterval(0.8, 7, 14));
+        assertThat(decision.other()).isEmpty();
+    }
+
+    @Test
     void aPredictionIsLoggedWithAndWithoutAModel() {
         World.loop(TestLoops.regression("rides"));
         post(RIDES, "{\"eventId\": \"ride-1\", \"context\": {\"x\": 2}}")
@@ -38,6 +63,7 @@ class PredictionResourceTest {
         post(RIDES, "{\"eventId\": \"ride-2\", \"time\": \"2026-01-01T00:00:00Z\", \"context\": {\"x\": 2}}")
                 .statusCode(200)
                 .body("prediction", equalTo(7.0f))
+                .body("$", not(hasKey("interval")))
                 .body("modelVersion", equalTo(1))
                 .body("time", equalTo("2026-01-01T00:00:00Z"));
         Decision decision = logged("ride-2");
