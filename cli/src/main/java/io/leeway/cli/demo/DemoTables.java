@@ -68,6 +68,39 @@ final class DemoTables {
         return table;
     }
 
+    static Table stages(List<JobStages> jobs) {
+        Table table = Table.of(
+                        "stages", "Where the seconds go, from the request to the first decision of the new champion")
+                .column("modelVersion", "version")
+                .column("queue", "queue", 2)
+                .column("ingest", "feedback", 2)
+                .column("read", "rows", 2)
+                .column("encode", "encode", 2)
+                .column("learn", "learn", 2)
+                .column("epochs", "epochs")
+                .column("judge", "judge", 2)
+                .column("trainerRest", "hand over", 2)
+                .column("gates", "gates", 2)
+                .column("register", "register", 2)
+                .column("swap", "swap", 2)
+                .column("total", "total", 2);
+        jobs.forEach(job -> table.row(
+                job.modelVersion(),
+                job.queue(),
+                job.ingest(),
+                job.read(),
+                job.encode(),
+                job.learn(),
+                job.epochs(),
+                job.judge(),
+                job.trainerRest(),
+                job.gates(),
+                job.register(),
+                job.swap(),
+                job.total()));
+        return table;
+    }
+
     static Table checks(List<Check> checks) {
         Table table = Table.of("checks", "Did the loop close?")
                 .column("what", "what must hold")

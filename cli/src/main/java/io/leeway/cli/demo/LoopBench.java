@@ -87,6 +87,7 @@ public final class LoopBench implements Callable<Integer> {
                 "trainingSeconds",
                 median(swaps.stream().map(Swap::secondsTraining).toList()));
         result.put("changes", swaps.stream().map(LoopBench::json).toList());
+        result.put("stages", stages(record, swaps));
         result.put("decisions", record.answered());
         result.put("failed", record.failed());
         result.put("perSecond", perSecond);
@@ -114,6 +115,8 @@ public final class LoopBench implements Callable<Integer> {
                 + DemoTables.swaps(swaps).toText()
                 + System.lineSeparator()
                 + DemoTables.steps(record.jobs()).toText()
+                + System.lineSeparator()
+                + DemoTables.stages(stages(record, swaps)).toText()
                 + String.format(
                         Locale.ROOT,
                         "%nalarm to serving %.1f s, request to serving %.1f s, of that training %.1f s (medians of %d);"
@@ -127,6 +130,14 @@ public final class LoopBench implements Callable<Integer> {
                         (Double) result.get("loadBefore"),
                         (Double) result.get("loadAfter"),
                         (Integer) result.get("processors"));
+    }
+
+    private static List<JobStages> stages(BanditRecord record, List<Swap> swaps) {
+        return swaps.stream()
+                .flatMap(swap -> record.jobs().stream()
+                        .filter(job -> job.jobId().equals(swap.jobId()))
+                        .map(job -> JobStages.of(job, swap)))
+                .toList();
     }
 
     private static double median(List<Double> values) {
