@@ -2,6 +2,7 @@ package io.leeway.cli.bench;
 
 import io.leeway.cli.demo.LoopBench;
 import io.leeway.cli.train.LearnersBench;
+import io.leeway.cli.train.TrainingBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Load benchmarks, each beside its bare baseline in the same run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServingBench.class, IngestBench.class, LoopBench.class, LearnersBench.class})
+        subcommands = {ServingBench.class, IngestBench.class, LoopBench.class, LearnersBench.class, TrainingBench.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

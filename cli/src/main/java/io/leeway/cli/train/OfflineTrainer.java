@@ -62,6 +62,9 @@ final class OfflineTrainer {
             json.put("halfLife", settings.halfLife().toString());
         }
         json.put("importance", settings.importance());
+        json.put("target", settings.target());
+        json.put("posterior", settings.posterior());
+        json.put("members", settings.members());
         return json;
     }
 
