@@ -12,6 +12,7 @@ import io.leeway.core.model.InvalidArtifactException;
 import io.leeway.core.model.Provenance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,13 +45,21 @@ class Deploy {
         this.clock = clock;
     }
 
-    List<GateVerdict> judge(TrainingJob job, Loop loop, Candidate candidate) {
-        Optional<Artifact> champion = Optional.ofNullable(
-                        versions.roles(loop.name()).get(ModelRole.CHAMPION))
-                .flatMap(version -> versions.artifact(loop.name(), version))
+    Optional<Artifact> champion(String loop) {
+        return Optional.ofNullable(versions.roles(loop).get(ModelRole.CHAMPION))
+                .flatMap(version -> versions.artifact(loop, version))
                 .map(Artifact::read);
+    }
+
+    Gates.Material material(Loop loop, Path data) {
+        return gates.material(loop, data);
+    }
+
+    List<GateVerdict> judge(TrainingJob job, Loop loop, Candidate candidate, Gates.Material material)
+            throws InterruptedException {
+        Optional<Artifact> champion = champion(loop.name());
         long number = Candidacy.number(job.request().driftId(), driftsBefore(loop.name()));
-        return gates.judge(loop, candidate, champion, number);
+        return gates.judge(loop, candidate, material, champion, number);
     }
 
     /** Drifts that versions were trained because of, newest version first; null where it was for another reason. */
@@ -69,15 +78,16 @@ class Deploy {
      * none.
      */
     @Transactional
-    ModelVersion register(RunningJob running, Candidate candidate, List<GateVerdict> verdicts) {
+    ModelVersion register(RunningJob running, Candidate candidate, List<GateVerdict> verdicts, double gateSeconds) {
         TrainingJob job = running.job();
         String loop = job.loop();
         Optional<Loop> there = loops.lockIfThere(loop);
         if (there.isEmpty()) {
             throw new LostJobException(job.jobId());
         }
-        ModelVersion version = version(job, candidate, verdicts, versions.nextNumber(loop));
-        byte[] bytes = candidate.artifact().withVersion(version.version()).toBytes();
+        Artifact artifact = candidate.artifact().withVersion(versions.nextNumber(loop));
+        byte[] bytes = artifact.toBytes();
+        ModelVersion version = version(job, candidate, artifact, bytes, verdicts);
         versions.add(version, bytes);
         journal.tell(job, TrainingEventType.REGISTERED, version.version(), registered(candidate), "registered");
         Optional<GateVerdict> refusal =
@@ -94,13 +104,20 @@ class Deploy {
         } else {
             message = rollOut.begin(there.get(), version, Attribution.service(why(job)));
         }
-        finish(running, end, version.version(), message, verdicts);
+        finish(running, end, version.version(), message, verdicts, gateSeconds);
         return version;
     }
 
-    private void finish(RunningJob running, StepState end, long version, String message, List<GateVerdict> verdicts) {
+    private void finish(
+            RunningJob running,
+            StepState end,
+            long version,
+            String message,
+            List<GateVerdict> verdicts,
+            double gateSeconds) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("modelVersion", version);
+        figures.put("gateSeconds", gateSeconds);
         verdicts.forEach(verdict -> figures.put(verdict.gate(), verdict.passed() ? "passed" : "refused"));
         var step = running.ended(end, figures, message);
         TrainingJob ended = running.job().ended(end, version, message, clock.instant());
@@ -108,12 +125,11 @@ class Deploy {
         running.finished(ended);
     }
 
-    private ModelVersion version(TrainingJob job, Candidate candidate, List<GateVerdict> verdicts, long number) {
-        Artifact artifact = candidate.artifact().withVersion(number);
-        byte[] bytes = artifact.toBytes();
+    private ModelVersion version(
+            TrainingJob job, Candidate candidate, Artifact artifact, byte[] bytes, List<GateVerdict> verdicts) {
         return new ModelVersion(
                 job.loop(),
-                number,
+                artifact.description().version(),
                 artifact.description().learner(),
                 List.of(),
                 job.jobId(),

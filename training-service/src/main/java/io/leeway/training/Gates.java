@@ -27,6 +27,10 @@ import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.TrainingReport.Probe;
 import io.leeway.training.learning.TrainingRow;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /** Puts a candidate through all gates but the last, the rollout; each has its say, whatever the others said. Thread safe. */
@@ -41,6 +46,9 @@ import java.util.function.ToDoubleFunction;
 class Gates {
     /** Requests whose inputs are compared with those of the rows. */
     private static final int REQUESTS = 200;
+
+    /** A larger data set's rows are read again when they are needed. */
+    private static final long MOST_KEPT_BYTES = 32 << 20;
 
     private final TrainingConfig.GatesConfig config;
     private final RequestLog requests;
@@ -50,20 +58,50 @@ class Gates {
         this.requests = requests;
     }
 
-    /** @param number of the candidate since the world last changed, from 1 on */
-    List<GateVerdict> judge(Loop loop, Candidate candidate, Optional<Artifact> champion, long number) {
-        Reading reading = new Reading(loop, candidate);
-        DatasetFile.read(candidate.data(), 0, Integer.MAX_VALUE, reading::add);
-        Duration stated = loop.settings().serving().timeBudget();
-        ServingGate serving = new ServingGate(stated == null ? config.timeBudget() : stated, System::nanoTime);
-        return List.of(
-                verdict(data(loop, reading, champion)),
-                verdict(quality(loop, candidate, champion, reading, number)),
-                verdict(serving.judge(candidate.artifact().toBytes(), reading.answers())));
+    /**
+     * What the gates read beside the candidate, which can be had while it still trains.
+     *
+     * @param rows of the data set; null if they are too many to keep
+     * @param requests that predictors were asked lately
+     */
+    record Material(List<TrainingRow> rows, List<Map<String, Object>> requests) {}
+
+    Material material(Loop loop, Path data) {
+        return new Material(rows(data), requests.recent(loop.name(), REQUESTS));
     }
 
-    private Verdict data(Loop loop, Reading reading, Optional<Artifact> champion) {
-        requests.recent(loop.name(), REQUESTS).forEach(reading.data::addRequest);
+    private static List<TrainingRow> rows(Path data) {
+        try {
+            if (Files.size(data) > MOST_KEPT_BYTES) {
+                return null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read data set " + data, e);
+        }
+        List<TrainingRow> rows = new ArrayList<>();
+        DatasetFile.read(data, 0, Integer.MAX_VALUE, (row, number) -> rows.add(row));
+        return rows;
+    }
+
+    /**
+     * Quality, which takes the longest, is judged beside the others.
+     *
+     * @param number of the candidate since the world last changed, from 1 on
+     */
+    List<GateVerdict> judge(Loop loop, Candidate candidate, Material material, Optional<Artifact> champion, long number)
+            throws InterruptedException {
+        Reading reading = new Reading(loop, candidate);
+        reading.read(material);
+        Future<Verdict> quality = Beside.start(() -> quality(loop, candidate, champion, reading, number));
+        Duration stated = loop.settings().serving().timeBudget();
+        ServingGate serving = new ServingGate(stated == null ? config.timeBudget() : stated, System::nanoTime);
+        Verdict data = data(loop, reading, material, champion);
+        Verdict served = serving.judge(candidate.artifact().toBytes(), reading.answers());
+        return List.of(verdict(data), verdict(Beside.join(quality)), verdict(served));
+    }
+
+    private Verdict data(Loop loop, Reading reading, Material material, Optional<Artifact> champion) {
+        material.requests().forEach(reading.data::addRequest);
         champion.ifPresent(theirs -> reading.data.expect(theirs.description().features()));
         return reading.data.verdict(new DataLimits(
                 loop.settings().training().minimumFeedback(),
@@ -151,6 +189,16 @@ class Gates {
             } else if (number >= keptFrom) {
                 held.add(row);
                 data.addNewest(row);
+            }
+        }
+
+        private void read(Material material) {
+            if (material.rows() == null) {
+                DatasetFile.read(candidate.data(), 0, Integer.MAX_VALUE, this::add);
+                return;
+            }
+            for (int number = 0; number < material.rows().size(); number++) {
+                add(material.rows().get(number), number);
             }
         }
 

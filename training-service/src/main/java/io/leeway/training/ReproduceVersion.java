@@ -64,6 +64,15 @@ public class ReproduceVersion {
             return answer(loop, version, artifact, null, missing);
         }
         TrainingSpec spec = spec(artifact.description(), folder, file);
+        if (hyperparameters.has("startVersion")) {
+            long before = hyperparameters.integer("startVersion");
+            Optional<Artifact> start = versions.artifact(loop, before).map(Artifact::read);
+            if (start.isEmpty()) {
+                return answer(
+                        loop, version, artifact, null, List.of("version " + before + ", from whose weights it began"));
+            }
+            spec = spec.startingFrom(RunJob.written(start.get(), folder.file("champion.safetensors")));
+        }
         trainer.train(spec, folder.path(), line -> {});
         Artifact again = Artifact.read(bytes(spec.artifact()));
         return answer(loop, version, artifact, again.weightsSha256(), differences(artifact, again.description()));

@@ -5,8 +5,10 @@ import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.TrainingSettings;
 import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
+import io.leeway.training.learning.BanditLearning;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /** Runs one claimed job through its steps: Ingester, Trainer, Deployer. Thread safe. */
@@ -110,8 +113,13 @@ class RunJob {
         try (WorkFolder folder = WorkFolder.empty(work(job, job.attempts()))) {
             Ingestion wanted = ingestion(running, loop, folder);
             Ingested data = ingest(running, wanted);
-            Candidate candidate = train(running, loop, folder, data, wanted.source());
-            deploy(running, loop, candidate);
+            Future<Gates.Material> material = Beside.start(() -> deploy.material(loop, wanted.file()));
+            try {
+                Candidate candidate = train(running, loop, folder, data, wanted.source());
+                deploy(running, loop, candidate, material);
+            } finally {
+                material.cancel(true);
+            }
         }
         return running.job().state().name().toLowerCase(Locale.ROOT);
     }
@@ -164,7 +172,7 @@ class RunJob {
             throws InterruptedException {
         running.begin(StepName.TRAINER, "starting the trainer");
         long start = System.nanoTime();
-        TrainingSpec spec = spec(running.job(), loop, folder, data.dataset(), source);
+        TrainingSpec spec = started(spec(running.job(), loop, folder, data.dataset(), source), loop, folder);
         TrainingReport report = trainer.train(spec, folder.path(), line -> progress(running, line));
         Map<String, Object> figures = new LinkedHashMap<>(report.figures());
         figures.put("seconds", timed("Trainer", start));
@@ -179,14 +187,35 @@ class RunJob {
         return candidate;
     }
 
-    private void deploy(RunningJob running, Loop loop, Candidate candidate) {
+    /** Going on from the champion, where the loop wants that and has one. */
+    private TrainingSpec started(TrainingSpec spec, Loop loop, WorkFolder folder) {
+        if (!loop.settings().training().start().equals("champion")) {
+            return spec;
+        }
+        return deploy.champion(loop.name())
+                .map(champion -> spec.startingFrom(written(champion, folder.file("champion.safetensors"))))
+                .orElse(spec);
+    }
+
+    static Path written(Artifact artifact, Path file) {
+        try {
+            return Files.write(file, artifact.toBytes()).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write artifact " + file, e);
+        }
+    }
+
+    /** @param material what the gates read while the candidate was trained */
+    private void deploy(RunningJob running, Loop loop, Candidate candidate, Future<Gates.Material> material)
+            throws InterruptedException {
         running.begin(StepName.DEPLOYER, "gates");
         long start = System.nanoTime();
-        List<GateVerdict> verdicts = deploy.judge(running.job(), loop, candidate);
+        List<GateVerdict> verdicts = deploy.judge(running.job(), loop, candidate, Beside.join(material));
+        double gateSeconds = (System.nanoTime() - start) / 1e9;
         verdicts.forEach(verdict -> LOG.infof(
                 "loop %s, gate %s %s: %s",
                 loop.name(), verdict.gate(), verdict.passed() ? "passed" : "refused", verdict.reason()));
-        deploy.register(running, candidate, verdicts);
+        deploy.register(running, candidate, verdicts, gateSeconds);
         timed("Deployer", start);
         LOG.infof(
                 "job %s of loop %s: %s",
@@ -229,7 +258,8 @@ class RunJob {
                         settings.validationShare(),
                         settings.refit(),
                         settings.interval() == null ? 0 : settings.interval(),
-                        new Weighting(settings.halfLife(), settings.importance())),
+                        new Weighting(settings.halfLife(), settings.importance()),
+                        new BanditLearning(settings.target(), settings.posterior(), settings.members())),
                 folder.file("data.jsonl").toAbsolutePath(),
                 Optional.of(dataset),
                 Optional.empty(),

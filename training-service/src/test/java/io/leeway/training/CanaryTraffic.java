@@ -54,7 +54,20 @@ final class CanaryTraffic {
         return all;
     }
 
+    /** Decisions of the champion alone, beside which the challenger was asked as a shadow. */
+    List<Feedback> shadowed(int rows) {
+        List<Feedback> all = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            all.add(one(0, true));
+        }
+        return all;
+    }
+
     private Feedback one(double share) {
+        return one(share, false);
+    }
+
+    private Feedback one(double share, boolean shadow) {
         double x = 2 * random.nextDouble() - 1;
         Map<String, Object> context = Map.of("x", x, "weekday", made % 2 == 0 ? "MONDAY" : "FRIDAY");
         Distribution theirs = champion.distribution(context, ACTIONS);
@@ -82,11 +95,13 @@ final class CanaryTraffic {
                 null,
                 drawn == 1 ? challengerVersion : championVersion,
                 "squareCb",
-                List.of(
-                        component(ModelRole.CHAMPION, championVersion, 1 - share, theirs),
-                        component(ModelRole.CHALLENGER, challengerVersion, share, own)),
-                drawn,
-                null,
+                shadow
+                        ? null
+                        : List.of(
+                                component(ModelRole.CHAMPION, championVersion, 1 - share, theirs),
+                                component(ModelRole.CHALLENGER, challengerVersion, share, own)),
+                shadow ? null : drawn,
+                shadow ? List.of(component(ModelRole.SHADOW, challengerVersion, 0, own)) : null,
                 false,
                 null,
                 null);

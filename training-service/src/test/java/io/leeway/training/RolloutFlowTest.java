@@ -177,7 +177,7 @@ class RolloutFlowTest {
     }
 
     /** How the job ended, in words. */
-    private static String train(String loop, List<Feedback> feedback, Instant since) {
+    static String train(String loop, List<Feedback> feedback, Instant since) {
         FeedbackWriter.write(feedback);
         String id = loop + "-" + feedback.get(0).eventId();
         RetrainRequest request =
@@ -225,7 +225,7 @@ class RolloutFlowTest {
                 .then();
     }
 
-    private static Rollout rollout(String loop) {
+    static Rollout rollout(String loop) {
         return Json.read(given().get("/v1/loops/" + loop + "/rollout").asByteArray(), Rollout.class);
     }
 
@@ -237,17 +237,17 @@ class RolloutFlowTest {
         return Json.read(given().get("/v1/jobs?loop=" + loop).asByteArray(), Job[].class);
     }
 
-    private static byte[] artifact(String loop, long version) {
+    static byte[] artifact(String loop, long version) {
         return given().get("/v1/loops/" + loop + "/versions/" + version + "/artifact")
                 .asByteArray();
     }
 
-    private static ModelVersion version(String loop, long version) {
+    static ModelVersion version(String loop, long version) {
         return Json.read(
                 given().get("/v1/loops/" + loop + "/versions/" + version).asByteArray(), ModelVersion.class);
     }
 
-    private static void awaitPublished(String key, String version) {
+    static void awaitPublished(String key, String version) {
         await().atMost(PATIENCE).until(() -> {
             List<ConsumerRecord<String, byte[]>> all = TopicReader.ofKey(Topics.MODELS, key);
             ConsumerRecord<String, byte[]> last = all.isEmpty() ? null : all.get(all.size() - 1);

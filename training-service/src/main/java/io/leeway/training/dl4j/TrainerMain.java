@@ -2,6 +2,7 @@ package io.leeway.training.dl4j;
 
 import io.leeway.core.json.Json;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.LayerStatistics;
 import io.leeway.training.learning.Learner;
 import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
@@ -15,11 +16,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -38,6 +44,9 @@ public final class TrainerMain {
     private static final String ENGINE = System.getenv().getOrDefault("LEEWAY_TRAINER_ENGINE", "dl4j");
 
     private static final String JAVA = "java";
+
+    /** A file that gets a line for each layer after each epoch, for whoever looks why a training goes wrong. */
+    private static final String LAYERS = System.getenv("LEEWAY_TRAINER_LAYERS");
 
     private TrainerMain() {}
 
@@ -115,7 +124,9 @@ public final class TrainerMain {
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
         boolean plain = linear || ENGINE.equals(JAVA);
         NetworkEngine.Maker engines = plain ? PlainEngine.maker() : Dl4jEngine.maker();
-        Learner learner = TrainCandidate.learner(spec.hyperparameters(), () -> new NetworkTraining(engines));
+        Learner learner = TrainCandidate.learner(
+                spec.hyperparameters(),
+                () -> new NetworkTraining(engines, spec.start().map(TrainCandidate::read), layers()));
         String backend = learner.backend();
         int threads = plain ? 1 : Backend.threads();
         say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", upSeconds()));
@@ -129,6 +140,20 @@ public final class TrainerMain {
                     line.put("validation", finite(validation));
                     say(out, line);
                 });
+    }
+
+    private static Optional<LayerStatistics.Watch> layers() {
+        return LAYERS == null ? Optional.empty() : Optional.of(TrainerMain::append);
+    }
+
+    private static void append(List<LayerStatistics> layers) {
+        StringBuilder lines = new StringBuilder();
+        layers.forEach(layer -> lines.append(Json.write(layer.toJson())).append('\n'));
+        try {
+            Files.writeString(Path.of(LAYERS), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write LEEWAY_TRAINER_LAYERS=" + LAYERS, e);
+        }
     }
 
     private static Double finite(double value) {

@@ -5,15 +5,19 @@ import io.leeway.training.FeedbackLog;
 import io.leeway.training.Ingested;
 import io.leeway.training.Ingestion;
 import io.leeway.training.NotEnoughFeedbackException;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +27,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads the feedback topic for one data set at a time, each with a consumer of its own that belongs to no group. Thread safe. */
+/**
+ * Reads the feedback topic, each data set with a consumer of its own that belongs to no group. A consumer and the latest windows are kept,
+ * so that a loop's next reading begins where its last one ended. Thread safe.
+ */
 @ApplicationScoped
 class FeedbackTopic implements FeedbackLog {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -31,6 +38,8 @@ class FeedbackTopic implements FeedbackLog {
 
     private final Map<String, Object> settings;
     private final Clock clock;
+    private final KeptWindows windows = new KeptWindows();
+    private final AtomicReference<Consumer<String, byte[]>> spare = new AtomicReference<>();
 
     FeedbackTopic(@Identifier("default-kafka-broker") Map<String, Object> broker, Clock clock) {
         this.clock = clock;
@@ -66,19 +75,31 @@ class FeedbackTopic implements FeedbackLog {
 
     @Override
     public Ingested ingest(Ingestion wanted) {
-        Consumer<String, byte[]> consumer = consumer();
+        Consumer<String, byte[]> consumer = take();
+        Ingested read;
         try {
-            return ingest(wanted, consumer);
-        } finally {
+            read = ingest(wanted, consumer);
+        } catch (RuntimeException e) {
+            closeInPeace(consumer);
+            throw e;
+        }
+        if (!spare.compareAndSet(null, consumer)) {
             closeInPeace(consumer);
         }
+        return read;
+    }
+
+    /** The one that is kept, which knows brokers and partitions already, or a new one. */
+    private Consumer<String, byte[]> take() {
+        Consumer<String, byte[]> kept = spare.getAndSet(null);
+        return kept == null ? consumer() : kept;
     }
 
     private Ingested ingest(Ingestion wanted, Consumer<String, byte[]> consumer) {
-        FeedbackWindow window = new FeedbackWindow(wanted);
         List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
-        start(consumer, partitions, wanted);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
+        FeedbackWindow window = window(wanted, consumer, partitions, first);
         readTo(consumer, ends(consumer, partitions, wanted), window);
         Instant giveUp = clock.instant().plus(wanted.patience());
         while (window.events() < wanted.minimumRows()) {
@@ -90,8 +111,37 @@ class FeedbackTopic implements FeedbackLog {
             readTo(consumer, consumer.endOffsets(partitions, PATIENCE), window);
         }
         Map<String, Long> offsets = new TreeMap<>();
-        partitions.forEach(partition -> offsets.put(partition.toString(), consumer.position(partition)));
-        return window.write(offsets);
+        Map<TopicPartition, Long> next = new HashMap<>();
+        partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
+        next.forEach((partition, offset) -> offsets.put(partition.toString(), offset));
+        Ingested read = window.write(offsets);
+        if (FeedbackWindow.isWhole(wanted)) {
+            windows.give(new KeptWindows.Kept(window, first, next));
+        }
+        return read;
+    }
+
+    /** What an earlier reading left, which goes on where that one ended; or an empty one that begins at the beginning. */
+    private FeedbackWindow window(
+            Ingestion wanted,
+            Consumer<String, byte[]> consumer,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> first) {
+        Optional<KeptWindows.Kept> kept = windows.take(wanted, first);
+        if (kept.isPresent() && kept.get().next().keySet().containsAll(partitions)) {
+            kept.get().next().forEach(consumer::seek);
+            kept.get().window().goOn(wanted);
+            return kept.get().window();
+        }
+        start(consumer, partitions, wanted);
+        return new FeedbackWindow(wanted);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Consumer<String, byte[]> kept = spare.getAndSet(null);
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /** A consumer cannot be closed by a thread that was interrupted, as that of a job is whose loop was deleted. */

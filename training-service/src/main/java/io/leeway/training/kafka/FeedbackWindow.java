@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 final class FeedbackWindow {
     private static final Logger LOG = Logger.getLogger(FeedbackWindow.class);
 
-    private final Ingestion wanted;
+    private Ingestion wanted;
     private final Map<String, Entry> entries = new HashMap<>();
     private long recordsRead;
     private int unreadable;
@@ -39,6 +39,31 @@ final class FeedbackWindow {
     private record Entry(String eventId, Instant time, int revision, List<String> lines) {
         static final Comparator<Entry> CANONICAL =
                 Comparator.comparing(Entry::time).thenComparing(Entry::eventId);
+    }
+
+    /**
+     * Whether the rows of another reading are these and those that came since: the same loop, rewards and limits, everything from the
+     * beginning to the end.
+     */
+    boolean serves(Ingestion other) {
+        return isWhole(wanted)
+                && isWhole(other)
+                && wanted.loop().equals(other.loop())
+                && wanted.regression() == other.regression()
+                && wanted.replay().equals(other.replay())
+                && wanted.maximumRows() == other.maximumRows()
+                && wanted.floor().equals(other.floor());
+    }
+
+    /** With a limit in time a later reading would begin at another record; with one of offsets it is somebody's past. */
+    static boolean isWhole(Ingestion wanted) {
+        return wanted.since() == null && wanted.until().isEmpty();
+    }
+
+    /** Goes on for another reading that this window serves; from now on only new records are counted as read. */
+    void goOn(Ingestion next) {
+        wanted = next;
+        recordsRead = 0;
     }
 
     /** Events that would be learned from. */

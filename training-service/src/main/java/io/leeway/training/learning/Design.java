@@ -36,6 +36,16 @@ public final class Design {
         }
     }
 
+    /** An empty one of the same columns and heads. */
+    Design empty() {
+        return new Design(encoder.spec(), heads);
+    }
+
+    /** Whether a row of this action can be added. */
+    boolean has(String action) {
+        return heads.isEmpty() || headOf.containsKey(action);
+    }
+
     /** Appends a row; in a heads layout its action must be one of the heads. */
     void add(TrainingRow row) {
         add(row, 1);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param bestEpoch whose weights these are, from 1 on
  * @param examples rows that were learned from, epochs counted
  * @param seconds that the learning took, start-up left out
+ * @param warm whether it began with another model's weights
  */
 public record Fit(
         Layout layout,
@@ -21,7 +22,8 @@ public record Fit(
         int epochs,
         int bestEpoch,
         long examples,
-        double seconds) {
+        double seconds,
+        boolean warm) {
     /** The learner's own outputs, scaled to the unit of the target, for one row of columns. */
     @FunctionalInterface
     public interface Forward {

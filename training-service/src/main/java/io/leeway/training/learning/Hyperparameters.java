@@ -18,6 +18,7 @@ import java.util.Map;
  * @param refit whether what said when to stop is learned from too, by a second fit that stops there
  * @param interval share of the values that prediction intervals of a regression are to hold, in (0, 1); 0 for none
  * @param weighting by what rows count
+ * @param bandit what a bandit's model learns and says of its doubt
  */
 public record Hyperparameters(
         String learner,
@@ -31,7 +32,8 @@ public record Hyperparameters(
         double validationShare,
         boolean refit,
         double interval,
-        Weighting weighting) {
+        Weighting weighting,
+        BanditLearning bandit) {
     public static final double VALIDATION_SHARE = 0.15;
     public static final String DL4J = "dl4j";
     public static final String LINEAR = "linear";
@@ -59,6 +61,36 @@ public record Hyperparameters(
                 false,
                 0,
                 Weighting.EQUAL);
+    }
+
+    /** For a regression, or a bandit whose model learns the reward of the action that was taken. */
+    public Hyperparameters(
+            String learner,
+            List<Integer> hiddenLayers,
+            int epochs,
+            int batchRows,
+            double learningRate,
+            double l2,
+            long seed,
+            double holdoutShare,
+            double validationShare,
+            boolean refit,
+            double interval,
+            Weighting weighting) {
+        this(
+                learner,
+                hiddenLayers,
+                epochs,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                holdoutShare,
+                validationShare,
+                refit,
+                interval,
+                weighting,
+                BanditLearning.PLAIN);
     }
 
     public Hyperparameters {
@@ -97,7 +129,8 @@ public record Hyperparameters(
                 validationShare,
                 refit,
                 interval,
-                weighting);
+                weighting,
+                bandit);
     }
 
     /** The same but for what is held out. */
@@ -114,7 +147,26 @@ public record Hyperparameters(
                 validationShare,
                 refit,
                 interval,
-                weighting);
+                weighting,
+                bandit);
+    }
+
+    /** The same but for what is special of bandits. */
+    public Hyperparameters withBandit(BanditLearning other) {
+        return new Hyperparameters(
+                learner,
+                hiddenLayers,
+                epochs,
+                batchRows,
+                learningRate,
+                l2,
+                seed,
+                holdoutShare,
+                validationShare,
+                refit,
+                interval,
+                weighting,
+                other);
     }
 
     public Map<String, Object> toJson() {
@@ -131,6 +183,7 @@ public record Hyperparameters(
         json.put("refit", refit);
         json.put("interval", interval);
         json.putAll(weighting.toJson());
+        json.putAll(bandit.toJson());
         return json;
     }
 
@@ -153,6 +206,7 @@ public record Hyperparameters(
                 json.number("validationShare", VALIDATION_SHARE),
                 json.has("refit") && json.flag("refit"),
                 json.number("interval", 0),
-                Weighting.fromJson(json));
+                Weighting.fromJson(json),
+                BanditLearning.fromJson(json));
     }
 }

@@ -47,18 +47,23 @@ final class LinearLearner implements Learner {
                 1,
                 1,
                 rows,
-                seconds);
+                seconds,
+                false);
     }
 
     private static RidgeRegression.LinearFit fit(Design design, List<Integer> own, int width, double l2) {
         float[][] x = new float[own.size()][width];
         double[] y = new double[own.size()];
+        double[] weights = design.weighted() ? new double[own.size()] : null;
         for (int i = 0; i < y.length; i++) {
             design.fill(own.get(i), x[i], 0);
             y[i] = design.target(own.get(i));
+            if (weights != null) {
+                weights[i] = design.weight(own.get(i));
+            }
         }
         // Without any penalty a category that always holds would make the columns dependent.
-        return RidgeRegression.fit(x, y, null, Math.max(l2, 1e-6));
+        return RidgeRegression.fit(x, y, weights, Math.max(l2, 1e-6));
     }
 
     private static double[] outputs(float[] weight, float[] bias, float[] columns) {

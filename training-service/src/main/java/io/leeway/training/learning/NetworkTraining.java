@@ -1,16 +1,20 @@
 package io.leeway.training.learning;
 
+import io.leeway.core.model.Artifact;
 import io.leeway.core.model.Layout;
+import io.leeway.core.model.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * Learns a network on some engine: rectified hidden layers, linear outputs, squared error of the standardised target. In a heads layout
  * only the output of the action that was taken has a loss. Adam with a step size that falls along half a cosine; what counts is the
- * running mean of the weights, which scatters less than the weights themselves. Stops when the validation rows have not got better for a
- * while, and keeps what was best on them; without validation rows it learns to the end. Deterministic on one thread.
+ * running mean of the weights, which scatters less than the weights themselves. Stops when for a while the validation rows have not got better by
+ * more than the rows' own noise, and keeps what was best on them; without validation rows it learns to the end. Deterministic on one thread.
  *
  * @see "Polyak and Juditsky, Acceleration of stochastic approximation by averaging, SIAM J. Control Optim. 30, 1992, 838-855"
  * @see "Loshchilov and Hutter, SGDR: Stochastic gradient descent with warm restarts, ICLR 2017"
@@ -27,9 +31,25 @@ public final class NetworkTraining implements Learner {
     private static final int FORWARD_ROWS = 1024;
 
     private final NetworkEngine.Maker engines;
+    private final Optional<Artifact> start;
+    private final Optional<LayerStatistics.Watch> watch;
 
+    /** Begins afresh. */
     public NetworkTraining(NetworkEngine.Maker engines) {
+        this(engines, Optional.empty());
+    }
+
+    /** @param start what to go on from, where it has the same layers */
+    public NetworkTraining(NetworkEngine.Maker engines, Optional<Artifact> start) {
+        this(engines, start, Optional.empty());
+    }
+
+    /** @param watch is told how each layer does, which costs about an epoch's time each time */
+    public NetworkTraining(
+            NetworkEngine.Maker engines, Optional<Artifact> start, Optional<LayerStatistics.Watch> watch) {
         this.engines = engines;
+        this.start = start;
+        this.watch = watch;
     }
 
     @Override
@@ -52,16 +72,25 @@ public final class NetworkTraining implements Learner {
         private final Design design;
         private final int trainRows;
         private final Hyperparameters wanted;
+        private final NetworkEngine.Shape shape;
         private final NetworkEngine engine;
         private final double mean;
         private final double deviation;
         private final List<Fit.EpochLoss> history = new ArrayList<>();
         private final float[] average;
+        private final Bootstrap bootstrap;
+        private final int outputs;
+        private final boolean warm;
         private final long batches;
         private long batch;
         private float[] best;
         private double bestLoss = Double.POSITIVE_INFINITY;
         private int bestEpoch;
+        /** Squared errors of the validation rows: now, and in the last epoch that was clearly better than the one before it here. */
+        private final double[] squares;
+
+        private double[] clearSquares;
+        private int clearEpoch;
 
         private Run(Design design, int trainRows, Hyperparameters wanted) {
             this.design = design;
@@ -69,10 +98,15 @@ public final class NetworkTraining implements Learner {
             this.wanted = wanted;
             this.mean = design.targetMean(trainRows);
             this.deviation = design.targetStandardDeviation(trainRows);
-            NetworkEngine.Shape shape =
-                    new NetworkEngine.Shape(design.width(), wanted.hiddenLayers(), design.outputs(), wanted.l2());
-            this.engine = engines.make(shape, InitialWeights.of(shape, wanted.seed()));
+            this.bootstrap = new Bootstrap(wanted.bandit().ensemble(), wanted.seed());
+            this.outputs = design.outputs() * bootstrap.members();
+            this.shape = new NetworkEngine.Shape(design.width(), wanted.hiddenLayers(), outputs, wanted.l2());
+            Optional<List<Tensor>> before =
+                    start.flatMap(artifact -> WarmStart.of(artifact, design, shape, mean, deviation));
+            this.warm = before.isPresent();
+            this.engine = engines.make(shape, before.orElseGet(() -> InitialWeights.of(shape, wanted.seed())));
             this.average = engine.parameters();
+            this.squares = new double[design.rows() - trainRows];
             this.batches = (long) wanted.epochs() * ((trainRows + wanted.batchRows() - 1) / wanted.batchRows());
         }
 
@@ -85,27 +119,41 @@ public final class NetworkTraining implements Learner {
             }
             boolean validated = trainRows < design.rows();
             int epoch = 0;
-            while (epoch < wanted.epochs() && (!validated || bestEpoch == 0 || epoch - bestEpoch < PATIENCE)) {
+            while (epoch < wanted.epochs() && (!validated || epoch - clearEpoch < PATIENCE)) {
                 shuffle(order, random);
+                List<Tensor> before = watch.isPresent() ? engine.tensors() : null;
                 double train = pass(order);
                 epoch++;
+                tell(epoch, before);
                 double validation = validated ? validationLoss() : train;
                 history.add(new Fit.EpochLoss(epoch, train, validation));
                 progress.epoch(epoch, wanted.epochs(), train, validation);
                 keepIfBetter(epoch, validation, validated);
+                if (validated && isClearlyBetter()) {
+                    clearSquares = squares.clone();
+                    clearEpoch = epoch;
+                }
             }
             engine.setParameters(best);
             double seconds = (System.nanoTime() - start) / 1e9;
-            Layout layout = new Layout.NetworkLayout(wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation);
+            List<Tensor> tensors = engine.tensors();
+            int members = bootstrap.members();
+            if (wanted.bandit().draws() > 0) {
+                members = wanted.bandit().draws();
+                tensors = new LastLayerPosterior(design, tensors, mean, deviation).draw(members, wanted.seed());
+            }
+            Layout layout =
+                    new Layout.NetworkLayout(wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation, members);
             return new Fit(
-                    layout,
-                    engine.tensors(),
-                    this::outputs,
-                    history,
-                    epoch,
-                    bestEpoch,
-                    (long) epoch * trainRows,
-                    seconds);
+                    layout, tensors, this::outputs, history, epoch, bestEpoch, (long) epoch * trainRows, seconds, warm);
+        }
+
+        private void tell(int epoch, List<Tensor> before) {
+            int rows = Math.min(FORWARD_ROWS, design.rows());
+            int[] first = new int[rows];
+            Arrays.setAll(first, row -> row);
+            watch.ifPresent(told -> told.epoch(
+                    LayerStatistics.of(epoch, shape, before, engine.tensors(), features(first, 0, rows), rows)));
         }
 
         private double step() {
@@ -126,6 +174,23 @@ public final class NetworkTraining implements Learner {
             }
         }
 
+        /** Whether the validation rows' errors fell, row by row, by more than chance would make them fall. */
+        private boolean isClearlyBetter() {
+            if (clearSquares == null) {
+                return true;
+            }
+            double sum = 0;
+            double sumOfSquares = 0;
+            for (int i = 0; i < squares.length; i++) {
+                double gain = clearSquares[i] - squares[i];
+                sum += gain;
+                sumOfSquares += gain * gain;
+            }
+            double mean = sum / squares.length;
+            double variance = Math.max(0, sumOfSquares / squares.length - mean * mean);
+            return mean > Math.sqrt(variance / squares.length);
+        }
+
         /** One pass over the rows in this order; the mean loss on the way. */
         private double pass(int[] order) {
             double loss = 0;
@@ -143,16 +208,17 @@ public final class NetworkTraining implements Learner {
         }
 
         private NetworkEngine.Minibatch minibatch(int[] order, int from, int rows) {
-            int outputs = design.outputs();
             boolean weighted = outputs > 1 || design.weighted();
             float[] labels = new float[rows * outputs];
             float[] weights = weighted ? new float[rows * outputs] : null;
             for (int i = 0; i < rows; i++) {
                 int row = order[from + i];
-                int at = i * outputs + design.output(row);
-                labels[at] = (float) standardised(row);
-                if (weighted) {
-                    weights[at] = (float) design.weight(row);
+                for (int member = 0; member < bootstrap.members(); member++) {
+                    int at = i * outputs + member * design.outputs() + design.output(row);
+                    labels[at] = (float) standardised(row);
+                    if (weighted) {
+                        weights[at] = (float) (design.weight(row) * bootstrap.count(row, member));
+                    }
                 }
             }
             return new NetworkEngine.Minibatch(
@@ -174,7 +240,7 @@ public final class NetworkTraining implements Learner {
         private double validationLoss() {
             float[] last = engine.parameters();
             engine.setParameters(average);
-            double squares = 0;
+            double sum = 0;
             int[] order = new int[FORWARD_ROWS];
             for (int from = trainRows; from < design.rows(); from += FORWARD_ROWS) {
                 int rows = Math.min(FORWARD_ROWS, design.rows() - from);
@@ -184,12 +250,13 @@ public final class NetworkTraining implements Learner {
                 float[] predicted = engine.outputs(features(order, 0, rows), rows);
                 for (int i = 0; i < rows; i++) {
                     int row = from + i;
-                    double error = predicted[i * design.outputs() + design.output(row)] - standardised(row);
-                    squares += error * error;
+                    double error = mean(predicted, i * outputs + design.output(row)) - standardised(row);
+                    squares[row - trainRows] = error * error;
+                    sum += error * error;
                 }
             }
             engine.setParameters(last);
-            return squares / (design.rows() - trainRows);
+            return sum / squares.length;
         }
 
         private double standardised(int row) {
@@ -198,11 +265,20 @@ public final class NetworkTraining implements Learner {
 
         private double[] outputs(float[] columns) {
             float[] raw = engine.outputs(columns, 1);
-            double[] scaled = new double[raw.length];
-            for (int i = 0; i < raw.length; i++) {
-                scaled[i] = mean + deviation * raw[i];
+            double[] scaled = new double[design.outputs()];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = mean + deviation * mean(raw, i);
             }
             return scaled;
+        }
+
+        /** Mean over the members of the output that stands at {@code first} for the first of them. */
+        private double mean(float[] raw, int first) {
+            double sum = 0;
+            for (int member = 0; member < bootstrap.members(); member++) {
+                sum += raw[first + member * design.outputs()];
+            }
+            return sum / bootstrap.members();
         }
 
         private static void shuffle(int[] order, SplittableRandom random) {

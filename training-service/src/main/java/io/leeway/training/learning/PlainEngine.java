@@ -170,6 +170,11 @@ public final class PlainEngine implements NetworkEngine {
         }
     }
 
+    /** Values of each layer [rows, units], from the inputs on; hidden ones rectified. */
+    float[][] layers(float[] features, int rows) {
+        return forward(features, rows);
+    }
+
     @Override
     public float[] outputs(float[] features, int rows) {
         return forward(features, rows)[shape.layers()];

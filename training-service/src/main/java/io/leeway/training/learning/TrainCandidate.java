@@ -30,7 +30,8 @@ import java.util.Optional;
  * <p>Rows are split by time: the newest share is held out to judge by, the newest part of the rest says when to stop, and the
  * feature specification is learned from all but the held-out rows. What is learned from is the reward of the action that was
  * taken, unweighted: with one output per action, or an action's own columns, the policy that logged the rows decides where
- * there is data but not what the right answer is.
+ * there is data but not what the right answer is. Where the model cannot fit everything that matters all the same:
+ * {@link DoublyRobustTargets}.
  */
 public final class TrainCandidate {
     private static final int PROBES = 64;
@@ -39,6 +40,7 @@ public final class TrainCandidate {
     private final TrainingSpec spec;
     private final Learner learner;
     private final Provenance.Platform platform;
+    private final Optional<Artifact> start;
     private RowSource source;
     private RowSource validation;
 
@@ -47,6 +49,16 @@ public final class TrainCandidate {
         this.spec = spec;
         this.learner = learner;
         this.platform = platform;
+        this.start = spec.start().map(TrainCandidate::read);
+    }
+
+    /** The model that a specification wants to go on from. */
+    public static Artifact read(Path artifact) {
+        try {
+            return Artifact.read(Files.readAllBytes(artifact));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read artifact " + artifact, e);
+        }
     }
 
     /** Writes artifact and report. */
@@ -54,6 +66,8 @@ public final class TrainCandidate {
         long start = System.nanoTime();
         source = RowSource.of(spec.file());
         validation = spec.validationFile().map(RowSource::of).orElse(null);
+        double readSeconds = secondsSince(start);
+        long encoding = System.nanoTime();
         Provenance.Dataset dataset = spec.dataset().orElseGet(() -> DatasetFile.describe(spec.file()));
         int rows = Math.toIntExact(dataset.rows());
         double heldOut =
@@ -66,14 +80,28 @@ public final class TrainCandidate {
         }
         boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
-        Design design = Encoding.learn(source, bandit, holdoutFrom, linear);
+        Design logged = Encoding.learn(source, bandit, holdoutFrom, linear);
         Instant newest = dataset.to() == null ? Instant.now() : dataset.to();
         source.read(
-                0, holdoutFrom, (row, i) -> design.add(row, wanted.weighting().of(row, newest)));
-        design.balance(trainRows);
-        int winsorised = bandit ? 0 : design.winsorise(trainRows);
-        double encodeSeconds = secondsSince(start);
-        Fit fit = learner.fit(design, trainRows, wanted, progress);
+                0, holdoutFrom, (row, i) -> logged.add(row, wanted.weighting().of(row, newest)));
+        Design design = logged;
+        int learnedRows = trainRows;
+        if (bandit && wanted.bandit().doublyRobust()) {
+            DoublyRobustTargets.Expanded expanded = DoublyRobustTargets.of(
+                    source,
+                    logged,
+                    trainRows,
+                    holdoutFrom,
+                    wanted.weighting(),
+                    newest,
+                    part -> rewardModel(dataset, part));
+            design = expanded.design();
+            learnedRows = expanded.trainRows();
+        }
+        design.balance(learnedRows);
+        int winsorised = bandit ? 0 : design.winsorise(learnedRows);
+        double encodeSeconds = secondsSince(encoding);
+        Fit fit = learner.fit(design, learnedRows, wanted, progress);
         Artifact artifact = artifact(dataset, design, fit, trainRows, Optional.empty());
         Optional<PredictionInterval> interval = interval(artifact, trainRows, holdoutFrom);
         if (wanted.refit()) {
@@ -86,15 +114,26 @@ public final class TrainCandidate {
         write(artifact);
         Map<String, Object> figures = figures(design, fit, holdout, trainRows, holdoutFrom, rows);
         figures.put("winsorisedRows", winsorised);
+        if (spec.start().isPresent()) {
+            figures.put("start", fit.warm() ? "champion" : "fresh: the champion has other layers or columns");
+        }
         if (bandit && holdout != null) {
             figures.putAll(policyValue(artifact, design, holdoutFrom, rows));
         }
+        figures.put("readSeconds", readSeconds);
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
         TrainingReport report =
                 new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdoutFrom, rows));
         report.write(spec.report());
         return report;
+    }
+
+    private Scorer rewardModel(Provenance.Dataset dataset, DoublyRobustTargets.Part part) {
+        Hyperparameters wanted = spec.hyperparameters()
+                .withBandit(spec.hyperparameters().bandit().withoutPosterior());
+        Fit fit = learner.fit(part.design(), part.trainRows(), wanted, (epoch, epochs, train, validation) -> {});
+        return Scorers.of(artifact(dataset, part.design(), fit, part.trainRows(), Optional.empty()));
     }
 
     /** From the rows that said when to stop, before they are learned from. */
@@ -124,6 +163,10 @@ public final class TrainCandidate {
         if (!spec.source().isEmpty()) {
             hyperparameters.put("source", spec.source());
         }
+        start.ifPresent(before -> {
+            hyperparameters.put("startVersion", before.description().version());
+            hyperparameters.put("startWeightsSha256", before.weightsSha256());
+        });
         Provenance provenance = new Provenance(
                 dataset,
                 design.spec().sha256(),

@@ -34,7 +34,10 @@ import java.util.Optional;
  *     "refit": false,                   learn once more, from all that is not held out
  *     "interval": 0,                    share that prediction intervals are to hold; 0 for none
  *     "halfLife": "P7D",                age at which a row counts half
- *     "importance": false               whether rare actions' rows count more
+ *     "importance": false,              whether rare actions' rows count more
+ *     "target": "direct",               direct or doublyRobust
+ *     "posterior": "none",              none, lastLayer or ensemble
+ *     "members": 32                     draws or members of it
  *   },
  *   "dataset": {
  *     "file": "taxi.jsonl",             one training row per line, by time; see TrainingRow
@@ -46,7 +49,8 @@ import java.util.Optional;
  *   "policyDefaults": {...},            optional, copied into the artifact
  *   "trigger": {"requestId": "...", "cause": "person"},
  *   "commit": "unknown",
- *   "source": {...}                     optional, copied into the provenance: how the data set was made
+ *   "source": {...},                    optional, copied into the provenance: how the data set was made
+ *   "start": "champion.safetensors"     optional: the model to go on from, where it has the same layers
  * }
  * }</pre>
  */
@@ -62,7 +66,56 @@ public record TrainingSpec(
         Map<String, Object> policyDefaults,
         Provenance.Trigger trigger,
         String commit,
-        Map<String, Object> source) {
+        Map<String, Object> source,
+        Optional<Path> start) {
+
+    /** Beginning afresh. */
+    public TrainingSpec(
+            String loop,
+            String loopKind,
+            Hyperparameters hyperparameters,
+            Path file,
+            Optional<Provenance.Dataset> dataset,
+            Optional<Path> validationFile,
+            Path artifact,
+            Path report,
+            Map<String, Object> policyDefaults,
+            Provenance.Trigger trigger,
+            String commit,
+            Map<String, Object> source) {
+        this(
+                loop,
+                loopKind,
+                hyperparameters,
+                file,
+                dataset,
+                validationFile,
+                artifact,
+                report,
+                policyDefaults,
+                trigger,
+                commit,
+                source,
+                Optional.empty());
+    }
+
+    /** The same, going on from another model. */
+    public TrainingSpec startingFrom(Path model) {
+        return new TrainingSpec(
+                loop,
+                loopKind,
+                hyperparameters,
+                file,
+                dataset,
+                validationFile,
+                artifact,
+                report,
+                policyDefaults,
+                trigger,
+                commit,
+                source,
+                Optional.of(model));
+    }
 
     /** With data that say for themselves where they come from. */
     public TrainingSpec(
@@ -135,6 +188,7 @@ public record TrainingSpec(
         json.put("trigger", Map.of("requestId", trigger.requestId(), "cause", trigger.cause()));
         json.put("commit", commit);
         json.put("source", source);
+        json.put("start", start.map(Path::toString).orElse(null));
         return json;
     }
 
@@ -161,7 +215,8 @@ public record TrainingSpec(
                 json.has("policyDefaults") ? (Map<String, Object>) json.value("policyDefaults") : Map.of(),
                 trigger,
                 json.text("commit", "unknown"),
-                json.has("source") ? (Map<String, Object>) json.value("source") : Map.of());
+                json.has("source") ? (Map<String, Object>) json.value("source") : Map.of(),
+                json.has("start") ? Optional.of(folder.resolve(json.text("start"))) : Optional.empty());
     }
 
     private static Provenance.Dataset dataset(JsonObject data) {

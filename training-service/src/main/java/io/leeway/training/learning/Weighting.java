@@ -31,6 +31,11 @@ public record Weighting(Duration halfLife, boolean importance) {
         return halfLife == null && !importance;
     }
 
+    /** The same, but what was taken more often counts no less. */
+    Weighting withoutImportance() {
+        return new Weighting(halfLife, false);
+    }
+
     double of(TrainingRow row, Instant newest) {
         double weight = importance && row.chosen() >= 0 ? Math.min(LARGEST_IMPORTANCE, 1 / row.probability()) : 1;
         if (halfLife != null) {

@@ -1,0 +1,129 @@
+package io.leeway.training.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Layout;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
+import io.leeway.core.model.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarmStartTest {
+    private static final Hyperparameters WANTED =
+            new Hyperparameters("dl4j", List.of(16, 8), 12, 32, 0.01, 1e-5, 3, 0.1);
+
+    @TempDir
+    Path folder;
+
+    /** @param later whether numbers lie elsewhere, there is one more input, one more word and one more action, and one action less */
+    private static List<TrainingRow> rows(int count, long seed, boolean later) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Action> actions = later
+                ? List.of(Action.of("a"), Action.of("b"), Action.of("d"))
+                : List.of(Action.of("a"), Action.of("b"), Action.of("c"));
+        List<TrainingRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> context = context(random, later);
+            int chosen = random.nextInt(3);
+            double x = context.get("x") instanceof Double number ? number : 0;
+            double reward = 5 + (chosen == 0 ? Math.abs(x) : x) + (later ? 2 : 0) + 0.1 * random.nextGaussian();
+            rows.add(Rows.row(i, context, actions, chosen, 1 / 3.0, reward));
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> context(SplittableRandom random, boolean later) {
+        Map<String, Object> context = new HashMap<>();
+        if (random.nextInt(10) > 0) {
+            context.put("x", (later ? 1.5 : 1) * (2 * random.nextDouble() - 1) + (later ? 0.5 : 0));
+        }
+        context.put("word", List.of("red", "green", "blue", "new").get(random.nextInt(later ? 4 : 3)));
+        if (later) {
+            context.put("added", random.nextDouble());
+        }
+        return context;
+    }
+
+    @Test
+    void aNetworkThatGoesOnAnswersAsTheOneBeforeThoughColumnsAndActionsHaveChanged() {
+        Artifact before = Rows.artifact(Rows.spec(folder, rows(1500, 1, false), WANTED));
+        List<TrainingRow> later = rows(1500, 2, true);
+        TrainingSpec spec = Rows.spec(folder, later, WANTED);
+        RowSource source = RowSource.of(spec.file());
+        Design design = Encoding.learn(source, true, later.size(), false);
+        source.read(0, later.size(), (row, i) -> design.add(row));
+        double mean = design.targetMean(design.rows());
+        double deviation = design.targetStandardDeviation(design.rows());
+        NetworkEngine.Shape shape = new NetworkEngine.Shape(design.width(), List.of(16, 8), design.outputs(), 0);
+        List<Tensor> tensors =
+                WarmStart.of(before, design, shape, mean, deviation).orElseThrow();
+        Scorer was = Scorers.of(before);
+        Scorer now = Scorers.of(Artifact.of(description(before, design, mean, deviation), tensors));
+        List<Action> known = List.of(Action.of("a"), Action.of("b"), Action.of("d"));
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 200; i++) {
+            Map<String, Object> context = context(random, true);
+            double[] expected = was.score(context, known);
+            double[] scores = now.score(context, known);
+            for (int a = 0; a < 3; a++) {
+                assertThat(scores[a]).isCloseTo(expected[a], within(1e-4));
+            }
+        }
+    }
+
+    private static ModelDescription description(Artifact before, Design design, double mean, double deviation) {
+        ModelDescription d = before.description();
+        return new ModelDescription(
+                d.format(),
+                d.loop(),
+                0,
+                d.loopKind(),
+                d.learner(),
+                new Layout.NetworkLayout(List.of(16, 8), Layout.Activation.RELU, mean, deviation),
+                design.heads(),
+                design.spec(),
+                d.policyDefaults(),
+                d.provenance(),
+                d.profile());
+    }
+
+    @Test
+    void goingOnTakesFewerPassesThanBeginningAfresh() {
+        TrainingSpec first = Rows.spec(folder, rows(3000, 1, false), WANTED);
+        Rows.train(first);
+        List<TrainingRow> few = rows(300, 5, false);
+        Hyperparameters once = WANTED.withEpochs(1);
+        TrainingReport fresh = Rows.train(Rows.spec(folder, few, once));
+        TrainingSpec goingOn = Rows.spec(folder, few, once).startingFrom(first.artifact());
+        TrainingReport warm = Rows.train(goingOn);
+        assertThat((Double) warm.figures().get("rmse"))
+                .isLessThan(0.5 * (Double) fresh.figures().get("rmse"));
+        assertThat(warm.figures()).containsEntry("start", "champion");
+        assertThat(fresh.figures()).doesNotContainKey("start");
+        Map<String, Object> said = TrainCandidate.read(goingOn.artifact())
+                .description()
+                .provenance()
+                .hyperparameters();
+        assertThat(said)
+                .containsEntry(
+                        "startWeightsSha256",
+                        TrainCandidate.read(first.artifact()).weightsSha256());
+        Hyperparameters otherLayers = new Hyperparameters("dl4j", List.of(4), 1, 32, 0.01, 1e-5, 3, 0.1);
+        assertThat(Rows.train(Rows.spec(folder, few, otherLayers).startingFrom(first.artifact()))
+                        .figures()
+                        .get("start")
+                        .toString())
+                .startsWith("fresh");
+    }
+}
