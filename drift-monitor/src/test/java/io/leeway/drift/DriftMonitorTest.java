@@ -20,6 +20,7 @@ import io.leeway.contracts.Cause;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.DriftKind;
+import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.DriftState;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Headers;
@@ -264,6 +265,48 @@ class DriftMonitorTest {
                 .body("description", containsString("age: median"));
         when().get(STATUS + "/inputs/height", "seen").then().statusCode(404);
         assertThat(drifts("seen")).isEmpty();
+    }
+
+    @Test
+    void aDataSetThatIsUploadedIsTheReferenceOfTheLoopThatNamesIt() {
+        DriftSettings march = new DriftSettings(
+                null, null, null, null, null, 5000, null, null, null, null, null, "march", null, null);
+        make(Loops.bandit("named", march));
+        traffic("named", 0, 100, 0.7, 40);
+        awaitFeedbacks("named", 100);
+        when().get(STATUS + "/inputs/age", "named")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("there is no data set march"));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            lines.append("{\"age\": ").append(70 + random.nextGaussian()).append("}\n");
+        }
+        given().contentType("application/x-ndjson")
+                .body(lines.toString())
+                .put(STATUS + "/datasets/march", "named")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(500))
+                .body("inputs", equalTo(1));
+        when().get(STATUS + "/datasets", "named").then().statusCode(200).body("name", contains("march"));
+        when().get(STATUS + "/inputs/age", "named")
+                .then()
+                .statusCode(200)
+                .body("reference", equalTo("data set march"))
+                .body("tests[0].drifted", equalTo(true));
+        given().contentType("application/x-ndjson")
+                .body("{\"age\":")
+                .put(STATUS + "/datasets/april", "named")
+                .then()
+                .statusCode(400);
+        given().contentType("application/x-ndjson")
+                .body("{}")
+                .put(STATUS + "/datasets/model", "named")
+                .then()
+                .statusCode(400);
+        when().delete(STATUS + "/datasets/march", "named").then().statusCode(204);
+        when().get(STATUS + "/datasets", "named").then().body("name", hasSize(0));
     }
 
     @Test
