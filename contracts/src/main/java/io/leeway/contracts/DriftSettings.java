@@ -52,7 +52,11 @@ public record DriftSettings(
         String segment,
 
         @JsonPropertyDescription("where drift events are posted to, at most 5")
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+
+        @JsonPropertyDescription(
+                "whether inputs are compared together, too, by a model that is to tell new decisions from earlier ones; default true")
+        Boolean together) {
 
     /** The reference that is the serving model's training data. */
     public static final String MODEL = "model";
@@ -61,8 +65,7 @@ public record DriftSettings(
     /** The reference that is the same phase of earlier days and weeks. */
     public static final String PHASE = "phase";
 
-    public static final DriftSettings DEFAULT =
-            new DriftSettings(null, null, null, null, null, null, null, null, null, null);
+    public static final DriftSettings DEFAULT = builder().build();
 
     private static final int MOST_WEBHOOKS = 5;
 
@@ -87,6 +90,7 @@ public record DriftSettings(
         if (segment != null) {
             Check.id("segment", segment);
         }
+        together = Check.or(together, true);
         webhooks = Check.copy("webhooks", webhooks);
         if (webhooks.size() > MOST_WEBHOOKS) {
             throw new ContractViolation(
@@ -102,57 +106,29 @@ public record DriftSettings(
         return kind == DriftKind.QUALITY && retrain || kind == DriftKind.INPUTS && retrainOnInputs;
     }
 
-    /** With the model as the reference, without segments and webhooks. */
-    public DriftSettings(
-            Boolean watch,
-            Long falseAlarmFeedbacks,
-            Double sequentialDelta,
-            Double falseDiscoveryRate,
-            Double minimumEffect,
-            Integer windowRows,
-            Boolean retrain,
-            Boolean retrainOnInputs,
-            Duration coolDown,
-            Integer retrainsPerDay) {
-        this(
-                watch,
-                falseAlarmFeedbacks,
-                sequentialDelta,
-                falseDiscoveryRate,
-                minimumEffect,
-                windowRows,
-                retrain,
-                retrainOnInputs,
-                coolDown,
-                retrainsPerDay,
-                null,
-                null,
-                null,
-                null);
+    /** Everything as by default, to be changed. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** With the default of {@code falseAlarmFeedbacks}. */
-    public DriftSettings(
-            Boolean watch,
-            Double sequentialDelta,
-            Double falseDiscoveryRate,
-            Double minimumEffect,
-            Integer windowRows,
-            Boolean retrain,
-            Boolean retrainOnInputs,
-            Duration coolDown,
-            Integer retrainsPerDay) {
-        this(
-                watch,
-                null,
-                sequentialDelta,
-                falseDiscoveryRate,
-                minimumEffect,
-                windowRows,
-                retrain,
-                retrainOnInputs,
-                coolDown,
-                retrainsPerDay);
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        return builder()
+                .watch(watch)
+                .falseAlarmFeedbacks(falseAlarmFeedbacks)
+                .sequentialDelta(sequentialDelta)
+                .falseDiscoveryRate(falseDiscoveryRate)
+                .minimumEffect(minimumEffect)
+                .windowRows(windowRows)
+                .retrain(retrain)
+                .retrainOnInputs(retrainOnInputs)
+                .coolDown(coolDown)
+                .retrainsPerDay(retrainsPerDay)
+                .retrainOn(retrainOn)
+                .reference(reference)
+                .segment(segment)
+                .webhooks(webhooks)
+                .together(together);
     }
 
     private static double level(String field, double value) {
@@ -160,5 +136,120 @@ public record DriftSettings(
             throw new ContractViolation(field, "must be in (0, 0.5]", value);
         }
         return value;
+    }
+
+    /** Settings while they are made; what is not set, or null, is as by default. Not thread safe. */
+    public static final class Builder {
+        private Boolean watch;
+        private Long falseAlarmFeedbacks;
+        private Double sequentialDelta;
+        private Double falseDiscoveryRate;
+        private Double minimumEffect;
+        private Integer windowRows;
+        private Boolean retrain;
+        private Boolean retrainOnInputs;
+        private Duration coolDown;
+        private Integer retrainsPerDay;
+        private List<DriftKind> retrainOn;
+        private String reference;
+        private String segment;
+        private List<Webhook> webhooks;
+        private Boolean together;
+
+        private Builder() {}
+
+        public Builder watch(Boolean value) {
+            this.watch = value;
+            return this;
+        }
+
+        public Builder falseAlarmFeedbacks(Long value) {
+            this.falseAlarmFeedbacks = value;
+            return this;
+        }
+
+        public Builder sequentialDelta(Double value) {
+            this.sequentialDelta = value;
+            return this;
+        }
+
+        public Builder falseDiscoveryRate(Double value) {
+            this.falseDiscoveryRate = value;
+            return this;
+        }
+
+        public Builder minimumEffect(Double value) {
+            this.minimumEffect = value;
+            return this;
+        }
+
+        public Builder windowRows(Integer value) {
+            this.windowRows = value;
+            return this;
+        }
+
+        public Builder retrain(Boolean value) {
+            this.retrain = value;
+            return this;
+        }
+
+        public Builder retrainOnInputs(Boolean value) {
+            this.retrainOnInputs = value;
+            return this;
+        }
+
+        public Builder coolDown(Duration value) {
+            this.coolDown = value;
+            return this;
+        }
+
+        public Builder retrainsPerDay(Integer value) {
+            this.retrainsPerDay = value;
+            return this;
+        }
+
+        public Builder retrainOn(List<DriftKind> value) {
+            this.retrainOn = value;
+            return this;
+        }
+
+        public Builder reference(String value) {
+            this.reference = value;
+            return this;
+        }
+
+        public Builder segment(String value) {
+            this.segment = value;
+            return this;
+        }
+
+        public Builder webhooks(List<Webhook> value) {
+            this.webhooks = value;
+            return this;
+        }
+
+        public Builder together(Boolean value) {
+            this.together = value;
+            return this;
+        }
+
+        public DriftSettings build() {
+            return new DriftSettings(
+                    watch,
+                    falseAlarmFeedbacks,
+                    sequentialDelta,
+                    falseDiscoveryRate,
+                    minimumEffect,
+                    windowRows,
+                    retrain,
+                    retrainOnInputs,
+                    coolDown,
+                    retrainsPerDay,
+                    retrainOn,
+                    reference,
+                    segment,
+                    webhooks,
+                    together);
+        }
     }
 }

@@ -55,49 +55,102 @@ public record LoopSettings(
         other = Check.copy(other);
     }
 
-    /** A loop whose versions are rolled out as those of loops are by default. */
-    public LoopSettings(
-            LoopKind kind,
-            String description,
-            List<Action> actions,
-            RewardSettings reward,
-            ExplorationSettings exploration,
-            TrainingSettings training,
-            DriftSettings drift,
-            ServingSettings serving,
-            LogSettings log,
-            Map<String, Object> other) {
-        this(kind, description, actions, reward, exploration, training, drift, serving, log, null, other);
-    }
-
-    /** A loop that logs as loops do by default. */
-    public LoopSettings(
-            LoopKind kind,
-            String description,
-            List<Action> actions,
-            RewardSettings reward,
-            ExplorationSettings exploration,
-            TrainingSettings training,
-            DriftSettings drift,
-            ServingSettings serving,
-            Map<String, Object> other) {
-        this(kind, description, actions, reward, exploration, training, drift, serving, null, other);
-    }
-
-    /** A loop that is served and logs as loops do by default. */
-    public LoopSettings(
-            LoopKind kind,
-            String description,
-            List<Action> actions,
-            RewardSettings reward,
-            ExplorationSettings exploration,
-            TrainingSettings training,
-            DriftSettings drift,
-            Map<String, Object> other) {
-        this(kind, description, actions, reward, exploration, training, drift, null, null, other);
-    }
-
+    /** A loop of this kind, everything else as by default. */
     public static LoopSettings of(LoopKind kind) {
-        return new LoopSettings(kind, null, null, null, null, null, null, null);
+        return builder(kind).build();
+    }
+
+    /** A loop of this kind, everything else as by default, to be changed. */
+    public static Builder builder(LoopKind kind) {
+        return new Builder(kind);
+    }
+
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        return builder(kind)
+                .description(description)
+                .actions(actions)
+                .reward(reward)
+                .exploration(exploration)
+                .training(training)
+                .drift(drift)
+                .serving(serving)
+                .log(log)
+                .rollout(rollout)
+                .other(other);
+    }
+
+    /** Settings while they are made; what is not set, or null, is as by default. Not thread safe. */
+    public static final class Builder {
+        private final LoopKind kind;
+        private String description;
+        private List<Action> actions;
+        private RewardSettings reward;
+        private ExplorationSettings exploration;
+        private TrainingSettings training;
+        private DriftSettings drift;
+        private ServingSettings serving;
+        private LogSettings log;
+        private RolloutSettings rollout;
+        private Map<String, Object> other;
+
+        private Builder(LoopKind kind) {
+            this.kind = kind;
+        }
+
+        public Builder description(String value) {
+            this.description = value;
+            return this;
+        }
+
+        public Builder actions(List<Action> value) {
+            this.actions = value;
+            return this;
+        }
+
+        public Builder reward(RewardSettings value) {
+            this.reward = value;
+            return this;
+        }
+
+        public Builder exploration(ExplorationSettings value) {
+            this.exploration = value;
+            return this;
+        }
+
+        public Builder training(TrainingSettings value) {
+            this.training = value;
+            return this;
+        }
+
+        public Builder drift(DriftSettings value) {
+            this.drift = value;
+            return this;
+        }
+
+        public Builder serving(ServingSettings value) {
+            this.serving = value;
+            return this;
+        }
+
+        public Builder log(LogSettings value) {
+            this.log = value;
+            return this;
+        }
+
+        public Builder rollout(RolloutSettings value) {
+            this.rollout = value;
+            return this;
+        }
+
+        public Builder other(Map<String, Object> value) {
+            this.other = value;
+            return this;
+        }
+
+        public LoopSettings build() {
+            return new LoopSettings(
+                    kind, description, actions, reward, exploration, training, drift, serving, log, rollout, other);
+        }
     }
 }

@@ -156,8 +156,12 @@ public final class LoopWatch {
     /** Without what no watch needs, actions above all, because it is part of every snapshot. */
     private static Loop slim(Loop loop) {
         LoopSettings all = loop.settings();
-        LoopSettings few = new LoopSettings(
-                all.kind(), null, null, all.reward(), all.exploration(), all.training(), all.drift(), null);
+        LoopSettings few = LoopSettings.builder(all.kind())
+                .reward(all.reward())
+                .exploration(all.exploration())
+                .training(all.training())
+                .drift(all.drift())
+                .build();
         return new Loop(
                 loop.name(),
                 loop.revision(),

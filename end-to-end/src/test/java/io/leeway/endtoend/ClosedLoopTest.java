@@ -208,7 +208,10 @@ class ClosedLoopTest {
     private static LoopSettings threeArticles() {
         RewardSettings reward = new RewardSettings(Duration.ofSeconds(2), null, null, null, null, null, null);
         List<Action> actions = List.of(Action.of("politics"), Action.of("sports"), Action.of("music"));
-        return new LoopSettings(LoopKind.BANDIT, null, actions, reward, null, null, null, null);
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .actions(actions)
+                .reward(reward)
+                .build();
     }
 
     private static LoopSettings settings(BanditWorld world) {
@@ -216,8 +219,14 @@ class ClosedLoopTest {
                 new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange());
         TrainingSettings training =
                 new TrainingSettings(null, List.of(32), 60, 32, 0.005, null, null, 1000, null, null, null, null, null);
-        DriftSettings drift = new DriftSettings(null, null, null, null, null, null, null, Duration.ofSeconds(5), null);
-        return new LoopSettings(LoopKind.BANDIT, null, world.actions(), reward, null, training, drift, null);
+        DriftSettings drift =
+                DriftSettings.builder().coolDown(Duration.ofSeconds(5)).build();
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .actions(world.actions())
+                .reward(reward)
+                .training(training)
+                .drift(drift)
+                .build();
     }
 
     private static KafkaProducer<String, byte[]> producer() {

@@ -171,8 +171,10 @@ final class LoggedDecisions implements AutoCloseable {
     private void makeLoop() throws Exception {
         Instant now = Instant.now();
         RewardSettings quick = new RewardSettings(Duration.ofSeconds(2), null, null, null, null, null, null);
-        LoopSettings settings = new LoopSettings(
-                LoopKind.BANDIT, null, List.of(Action.of("a"), Action.of("b")), quick, null, null, null, null);
+        LoopSettings settings = LoopSettings.builder(LoopKind.BANDIT)
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .reward(quick)
+                .build();
         Loop loop = new Loop(LOOP, 1, "salt", settings, null, now, now, null);
         send(new ProducerRecord<>(Topics.LOOPS, LOOP, Json.bytes(loop)));
     }

@@ -214,8 +214,9 @@ class ChooseTest {
 
     @Test
     void anMdpLoopLogsTheEpisode() {
-        LoopSettings settings =
-                new LoopSettings(LoopKind.MDP, null, TestLoops.actions("left", "right"), null, null, null, null, null);
+        LoopSettings settings = LoopSettings.builder(LoopKind.MDP)
+                .actions(TestLoops.actions("left", "right"))
+                .build();
         ServingLoop serving = cold(TestLoops.of("maze", settings, null));
         Episode episode = new Episode("walk-1", 4, false);
         DecisionRequest request = new DecisionRequest(null, "e1", null, null, null, null, true, null, episode, null);

@@ -203,17 +203,10 @@ class DecideTest {
         LoopSettings settings = TestLoops.banditSettings(null, null, "a", "b");
         loops.put(TestLoops.of(
                 "ads",
-                new LoopSettings(
-                        settings.kind(),
-                        null,
-                        settings.actions(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new LogSettings(null, WhenFull.ANSWER),
-                        null),
+                LoopSettings.builder(settings.kind())
+                        .actions(settings.actions())
+                        .log(new LogSettings(null, WhenFull.ANSWER))
+                        .build(),
                 null));
         log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
         Decision answered = decide.choose("ads", Requests.of("e1", Map.of()));

@@ -36,15 +36,11 @@ public final class TestLoops {
 
     public static LoopSettings banditSettings(
             ExplorationSettings exploration, RewardSettings reward, String... actions) {
-        return new LoopSettings(
-                LoopKind.BANDIT,
-                null,
-                Stream.of(actions).map(Action::of).toList(),
-                reward,
-                exploration,
-                null,
-                null,
-                null);
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .actions(Stream.of(actions).map(Action::of).toList())
+                .reward(reward)
+                .exploration(exploration)
+                .build();
     }
 
     public static Loop regression(String name) {

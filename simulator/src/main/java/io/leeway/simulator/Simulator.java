@@ -166,8 +166,12 @@ public final class Simulator {
     private static LoopSettings settings(BanditWorld world) {
         RewardSettings reward =
                 new RewardSettings(Duration.ofSeconds(10), null, null, true, null, null, world.rewardRange());
-        return new LoopSettings(
-                LoopKind.BANDIT, "simulated traffic", world.actions(), reward, null, null, null, Map.of());
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .description("simulated traffic")
+                .actions(world.actions())
+                .reward(reward)
+                .other(Map.of())
+                .build();
     }
 
     private boolean stopped() {

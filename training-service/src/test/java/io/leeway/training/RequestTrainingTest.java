@@ -93,16 +93,9 @@ class RequestTrainingTest {
 
     private static Loop loop(ServingMode mode, Freeze freeze) {
         LoopSettings plain = LoopSettings.of(LoopKind.BANDIT);
-        LoopSettings settings = new LoopSettings(
-                plain.kind(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                plain.serving().withMode(mode),
-                null);
+        LoopSettings settings = LoopSettings.builder(plain.kind())
+                .serving(plain.serving().withMode(mode))
+                .build();
         return new Loop("held", 1, "salt", settings, freeze, TIME, TIME, null);
     }
 }

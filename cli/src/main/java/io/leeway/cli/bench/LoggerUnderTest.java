@@ -68,7 +68,8 @@ final class LoggerUnderTest implements AutoCloseable {
     /** Makes a loop whose decisions wait so long. */
     void loop(String name, Duration rewardWait) {
         RewardSettings reward = new RewardSettings(rewardWait, null, null, null, null, null, null);
-        LoopSettings settings = new LoopSettings(LoopKind.BANDIT, null, null, reward, null, null, null, null);
+        LoopSettings settings =
+                LoopSettings.builder(LoopKind.BANDIT).reward(reward).build();
         Instant now = Instant.now();
         Loop loop = new Loop(name, 1, "salt", settings, null, now, now, null);
         try {

@@ -21,6 +21,6 @@ final class DemoSettings {
     }
 
     static DriftSettings drift() {
-        return new DriftSettings(null, null, null, null, null, null, null, Duration.ofSeconds(5), null);
+        return DriftSettings.builder().coolDown(Duration.ofSeconds(5)).build();
     }
 }

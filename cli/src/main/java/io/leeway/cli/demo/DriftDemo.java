@@ -35,14 +35,13 @@ final class DriftDemo implements Callable<Integer> {
     }
 
     static LoopSettings settings(BanditWorld world) {
-        return new LoopSettings(
-                LoopKind.BANDIT,
-                "demo: a made-up shop",
-                world.actions(),
-                new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()),
-                DemoSettings.exploration(),
-                DemoSettings.training("dl4j", 2500),
-                DemoSettings.drift(),
-                null);
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .description("demo: a made-up shop")
+                .actions(world.actions())
+                .reward(new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()))
+                .exploration(DemoSettings.exploration())
+                .training(DemoSettings.training("dl4j", 2500))
+                .drift(DemoSettings.drift())
+                .build();
     }
 }

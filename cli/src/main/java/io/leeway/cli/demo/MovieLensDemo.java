@@ -89,15 +89,14 @@ final class MovieLensDemo implements Callable<Integer> {
 
     /** Both learners meet the same users in the same order. */
     private BanditPlan plan(BanditWorld world, String learner) {
-        LoopSettings settings = new LoopSettings(
-                LoopKind.BANDIT,
-                "demo: which film to show, learned by " + learner,
-                world.actions(),
-                new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()),
-                DemoSettings.exploration(),
-                DemoSettings.training(learner, 4000),
-                DemoSettings.drift(),
-                null);
+        LoopSettings settings = LoopSettings.builder(LoopKind.BANDIT)
+                .description("demo: which film to show, learned by " + learner)
+                .actions(world.actions())
+                .reward(new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange()))
+                .exploration(DemoSettings.exploration())
+                .training(DemoSettings.training(learner, 4000))
+                .drift(DemoSettings.drift())
+                .build();
         return new BanditPlan(
                 RunName.of("movielens-" + learner),
                 learner,

@@ -67,15 +67,18 @@ final class TaxiDemo implements Callable<Integer> {
     private static LoopSettings settings(Integer everyFeedback) {
         TrainingSettings training = new TrainingSettings(
                 "dl4j", List.of(64, 32), 8, 512, 0.003, null, null, 4000, 100_000, 0.1, null, everyFeedback, null);
-        DriftSettings drift = new DriftSettings(null, null, null, 0.08, 2000, null, true, Duration.ofSeconds(20), null);
-        return new LoopSettings(
-                LoopKind.REGRESSION,
-                "demo: minutes that a taxi ride takes",
-                List.of(),
-                new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, null),
-                null,
-                training,
-                drift,
-                null);
+        DriftSettings drift = DriftSettings.builder()
+                .minimumEffect(0.08)
+                .windowRows(2000)
+                .retrainOnInputs(true)
+                .coolDown(Duration.ofSeconds(20))
+                .build();
+        return LoopSettings.builder(LoopKind.REGRESSION)
+                .description("demo: minutes that a taxi ride takes")
+                .actions(List.of())
+                .reward(new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, null))
+                .training(training)
+                .drift(drift)
+                .build();
     }
 }

@@ -69,15 +69,12 @@ final class GuessedLoop implements Sink {
     LoopSettings settings(String description) {
         LoopKind kind = episodes ? LoopKind.MDP : choices ? LoopKind.BANDIT : LoopKind.REGRESSION;
         boolean few = choices && actions.size() <= MOST_ACTIONS && alike;
-        return new LoopSettings(
-                kind,
-                description,
-                few ? List.copyOf(actions.values()) : null,
-                new RewardSettings(null, null, null, null, null, null, kind == LoopKind.REGRESSION ? null : range()),
-                null,
-                null,
-                null,
-                null);
+        return LoopSettings.builder(kind)
+                .description(description)
+                .actions(few ? List.copyOf(actions.values()) : null)
+                .reward(new RewardSettings(
+                        null, null, null, null, null, null, kind == LoopKind.REGRESSION ? null : range()))
+                .build();
     }
 
     /** 0 to 1 where that holds all rewards; otherwise what was seen, with 0 as the default reward in it. */

@@ -53,7 +53,10 @@ final class WorldOption {
     /** Settings of a loop in this world. */
     LoopSettings settings(BanditWorld world) {
         RewardSettings reward = new RewardSettings(null, null, null, null, null, null, world.rewardRange());
-        return new LoopSettings(
-                LoopKind.BANDIT, "simulated users: " + name, world.actions(), reward, null, null, null, null);
+        return LoopSettings.builder(LoopKind.BANDIT)
+                .description("simulated users: " + name)
+                .actions(world.actions())
+                .reward(reward)
+                .build();
     }
 }

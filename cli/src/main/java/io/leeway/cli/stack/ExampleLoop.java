@@ -20,15 +20,11 @@ final class ExampleLoop {
             RewardSettings reward = new RewardSettings(Duration.ofSeconds(30), null, null, null, null, null, null);
             client.putLoop(
                     NAME,
-                    new LoopSettings(
-                            LoopKind.BANDIT,
-                            "an example: which article to show",
-                            List.of(Action.of("politics"), Action.of("sports"), Action.of("music")),
-                            reward,
-                            null,
-                            null,
-                            null,
-                            null));
+                    LoopSettings.builder(LoopKind.BANDIT)
+                            .description("an example: which article to show")
+                            .actions(List.of(Action.of("politics"), Action.of("sports"), Action.of("music")))
+                            .reward(reward)
+                            .build());
         }
     }
 

@@ -103,8 +103,10 @@ class KillTest {
         Instant now = Instant.now();
         RewardSettings reward = new RewardSettings(
                 MessyTraffic.WAIT, MessyTraffic.BACKWARD, Duration.ofHours(1), null, null, RewardAggregation.SUM, null);
-        LoopSettings settings = new LoopSettings(
-                LoopKind.BANDIT, null, List.of(Action.of("a"), Action.of("b")), reward, null, null, null, null);
+        LoopSettings settings = LoopSettings.builder(LoopKind.BANDIT)
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .reward(reward)
+                .build();
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers),
                 new StringSerializer(),

@@ -29,7 +29,8 @@ public final class Samples {
                 -1.0,
                 null,
                 new RewardRange(-1.0, 1.0, null));
-        LoopSettings settings = new LoopSettings(LoopKind.BANDIT, null, null, reward, null, null, null, null);
+        LoopSettings settings =
+                LoopSettings.builder(LoopKind.BANDIT).reward(reward).build();
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         return new Loop(name, 1, "salt", settings, null, now, now, null);
     }

@@ -177,17 +177,10 @@ class OutageTest {
     }
 
     private static Loop logging(String name, LogSettings log) {
-        LoopSettings settings = new LoopSettings(
-                LoopKind.BANDIT,
-                null,
-                List.of(Action.of("a"), Action.of("b")),
-                null,
-                null,
-                null,
-                null,
-                null,
-                log,
-                null);
+        LoopSettings settings = LoopSettings.builder(LoopKind.BANDIT)
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .log(log)
+                .build();
         return TestLoops.of(name, settings, null);
     }
 
