@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
  *
  * @param rows of both kinds that were used
  * @param areaUnderCurve chance that a new row looks newer than an old one, mean of the halves: 0.5 is no telling, 1 is always right
- * @param carriers inputs by how much of that is lost when the input is shuffled over the held-out rows, the most first
+ * @param carriers inputs by how much of that is lost when the input is shuffled over the held-out rows, the most first; none where they
+ *     were not sought
  * @see "Lopez-Paz and Oquab, Revisiting classifier two-sample tests, ICLR 2017"
  * @see "Rabanser, Guennemann and Lipton, Failing loudly: an empirical study of methods for detecting dataset shift, NeurIPS 2019"
  * @see "Breiman, Random forests, Machine Learning 45, 2001, 5-32 (permutation importance)"
@@ -46,6 +47,15 @@ public record DomainClassifier(long rows, double areaUnderCurve, double pValue, 
      */
     public static DomainClassifier compare(
             List<? extends Map<String, ?>> before, List<? extends Map<String, ?>> after, SplittableRandom random) {
+        return compare(before, after, 1, random);
+    }
+
+    /** @param level carriers are only sought at p-values up to this, because that costs more than telling */
+    public static DomainClassifier compare(
+            List<? extends Map<String, ?>> before,
+            List<? extends Map<String, ?>> after,
+            double level,
+            SplittableRandom random) {
         if (before.size() < MINIMUM_ROWS || after.size() < MINIMUM_ROWS) {
             throw new IllegalArgumentException(
                     "must be >= " + MINIMUM_ROWS + " rows each: before=" + before.size() + " after=" + after.size());
@@ -66,20 +76,18 @@ public record DomainClassifier(long rows, double areaUnderCurve, double pValue, 
         int[] turned = new int[order.length];
         System.arraycopy(order, half, turned, 0, order.length - half);
         System.arraycopy(order, 0, turned, order.length - half, half);
-        Map<String, Double> carriers = new LinkedHashMap<>();
-        double area = 0;
-        double p = 1;
+        List<Taught> halves = new ArrayList<>();
         for (Half one :
                 new Half[] {new Half(columns, isNew, order, half), new Half(columns, isNew, turned, order.length - half)
                 }) {
-            BoostedTrees trees = BoostedTrees.classifier(one.columns(true), one.isNew(true), random);
-            float[][] heldOut = one.columns(false);
-            TestResult ranked = one.ranked(trees.score(heldOut));
-            double here = one.area(ranked);
-            area += here / 2;
-            p = Math.min(p, here > 0.5 ? ranked.pValue() : 1); // one-sided p is half of it, doubled for two halves
-            one.carriers(trees, heldOut, encoder, here, random)
-                    .forEach((input, loss) -> carriers.merge(input, loss / 2, Double::sum));
+            halves.add(one.teach(random));
+        }
+        double area = halves.stream().mapToDouble(Taught::area).average().orElse(0.5);
+        double p = halves.stream().mapToDouble(Taught::pValue).min().orElse(1);
+        Map<String, Double> carriers = new LinkedHashMap<>();
+        if (p <= level) {
+            halves.forEach(one -> one.carriers(encoder, random)
+                    .forEach((input, loss) -> carriers.merge(input, loss / 2, Double::sum)));
         }
         List<Carrier> ranked = carriers.entrySet().stream()
                 .map(entry -> new Carrier(entry.getKey(), Math.max(0, entry.getValue())))
@@ -133,15 +141,27 @@ public record DomainClassifier(long rows, double areaUnderCurve, double pValue, 
             return MannWhitney.superiority(ranked.statistic(), order.length - cut - news, news);
         }
 
+        /** Judged on the rows that it was not taught. */
+        private Taught teach(SplittableRandom random) {
+            BoostedTrees trees = BoostedTrees.classifier(columns(true), isNew(true), random);
+            float[][] heldOut = columns(false);
+            TestResult ranked = ranked(trees.score(heldOut));
+            double here = area(ranked);
+            // One-sided p is half of it, doubled for two halves.
+            return new Taught(this, trees, heldOut, here, here > 0.5 ? ranked.pValue() : 1);
+        }
+
         private static double[] of(double[] scores, double[] isNew, double kind) {
             return java.util.stream.IntStream.range(0, scores.length)
                     .filter(i -> isNew[i] == kind)
                     .mapToDouble(i -> scores[i])
                     .toArray();
         }
+    }
 
-        private Map<String, Double> carriers(
-                BoostedTrees trees, float[][] heldOut, RowColumns encoder, double area, SplittableRandom random) {
+    /** What trees that were taught on one half say of the other. */
+    private record Taught(Half half, BoostedTrees trees, float[][] heldOut, double area, double pValue) {
+        private Map<String, Double> carriers(RowColumns encoder, SplittableRandom random) {
             Map<String, Double> losses = new LinkedHashMap<>();
             int[] shuffle = RowColumns.shuffled(heldOut[0].length, random);
             for (int c = 0; c < heldOut.length; c++) {
@@ -153,7 +173,7 @@ public record DomainClassifier(long rows, double areaUnderCurve, double pValue, 
                             without[other] = shuffled(heldOut[other], shuffle);
                         }
                     }
-                    losses.put(input, area - area(ranked(trees.score(without))));
+                    losses.put(input, area - half.area(half.ranked(trees.score(without))));
                 }
             }
             return losses;

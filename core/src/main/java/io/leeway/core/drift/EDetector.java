@@ -228,6 +228,12 @@ public final class EDetector implements Detector {
         return Optional.ofNullable(lastChange);
     }
 
+    /** What the evidence is for so far; empty while it warms up. */
+    public Optional<Change> leading() {
+        long count = seen - startedAt;
+        return scores == null || count == warmUp ? Optional.empty() : Optional.of(change(count));
+    }
+
     @Override
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
