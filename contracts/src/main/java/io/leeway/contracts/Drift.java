@@ -59,7 +59,8 @@ public record Drift(
                 "the part of the loop's decisions that changed, as in country=DE; absent where it is all of them")
         String segment,
 
-        @JsonPropertyDescription("the inputs that moved most, largest effect first")
+        @JsonPropertyDescription(
+                "the inputs that moved most; those first that change most of the model's decisions, where a model can say, else the largest effect first")
         List<MovedInput> inputs,
 
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {

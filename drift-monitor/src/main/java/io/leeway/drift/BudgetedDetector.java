@@ -25,6 +25,10 @@ final class BudgetedDetector implements LevelDetector {
     private Course distances;
 
     private long start;
+
+    /** Of the values since {@code start}. */
+    private double total;
+
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
 
@@ -42,6 +46,11 @@ final class BudgetedDetector implements LevelDetector {
 
     @Override
     public Optional<Change> add(double value, Instant time) {
+        return add(value, value, time);
+    }
+
+    @Override
+    public Optional<Change> add(double value, double score, Instant time) {
         double clipped = value;
         if (width() < MINIMUM) {
             low = Math.min(low, value);
@@ -50,22 +59,32 @@ final class BudgetedDetector implements LevelDetector {
             clipped = Math.max(2 * low - high, Math.min(2 * high - low, value));
         }
         course.add(clipped, time);
-        double center = width() == 0 ? clipped : detector.mean();
+        double center = width() == 0 ? clipped : mean();
         if (distances != null) {
             distances.add(Math.abs(clipped - center), time);
         }
-        if (!detector.add(value)) {
+        boolean alarms = detector.add(score);
+        total += value;
+        if (!alarms) {
             return Optional.empty();
         }
-        long window = detector.seen() - start;
-        boolean ofSpread = distances != null
-                && detector.lastChange().map(EDetector.Change::ofSpread).orElse(false);
-        Optional<Change> change =
-                ofSpread ? distances.change(window).map(found -> found.around(center)) : course.change(window);
+        Optional<Change> change = change(detector.lastChange(), center);
         start = detector.seen();
+        total = 0;
         low = Double.POSITIVE_INFINITY;
         high = Double.NEGATIVE_INFINITY;
         return change;
+    }
+
+    private Optional<Change> change(Optional<EDetector.Change> found, double center) {
+        boolean ofSpread =
+                distances != null && found.map(EDetector.Change::ofSpread).orElse(false);
+        return ofSpread ? distances.change(width()).map(one -> one.around(center)) : course.change(width());
+    }
+
+    @Override
+    public Optional<Change> suspected() {
+        return change(detector.leading(), mean());
     }
 
     @Override
@@ -80,7 +99,7 @@ final class BudgetedDetector implements LevelDetector {
 
     @Override
     public double mean() {
-        return detector.mean();
+        return width() == 0 ? 0 : total / width();
     }
 
     @Override
@@ -108,6 +127,7 @@ final class BudgetedDetector implements LevelDetector {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("budget", budget);
         json.put("start", start);
+        json.put("total", total);
         if (high >= low) {
             json.put("low", low);
             json.put("high", high);
@@ -126,6 +146,8 @@ final class BudgetedDetector implements LevelDetector {
         restored.low = json.number("low", Double.POSITIVE_INFINITY);
         restored.high = json.number("high", Double.NEGATIVE_INFINITY);
         restored.detector = EDetector.fromJson(asMap(json.value("detector")));
+        // A snapshot from before the two could differ has only the detector's.
+        restored.total = json.number("total", restored.detector.mean() * restored.width());
         restored.course = Course.fromJson(json.object("course"));
         restored.distances = json.has("distances") ? Course.fromJson(json.object("distances")) : null;
         return restored;

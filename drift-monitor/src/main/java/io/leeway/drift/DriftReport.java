@@ -2,31 +2,25 @@ package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.LoopSettings;
-import io.leeway.core.drift.Calibration;
 import io.leeway.core.drift.InputProfile;
 import io.leeway.core.drift.Quantiles;
 import io.leeway.core.drift.TableDrift.InputDrift;
-import io.leeway.drift.Chunks.Chunk;
-import io.leeway.drift.InputWatch.PastCheck;
 import io.leeway.drift.Page.Course;
 import io.leeway.drift.Page.Pair;
 import io.leeway.kit.LoopDirectory;
 import io.leeway.report.Distribution;
 import io.leeway.report.Plot;
-import io.leeway.report.Plot.Point;
 import io.leeway.report.Report;
 import io.leeway.report.Table;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The page about a loop: what moved, inputs before and after, the course of every measure. It stands alone. */
 @Singleton
@@ -34,11 +28,6 @@ public class DriftReport {
     private static final int HISTORY = 30;
     private static final int TESTS = 50;
     private static final int WORDS = 12;
-
-    /** Standard deviations of a chunk's mean to either side that the band of usual means holds. */
-    private static final double BAND = 4;
-
-    private static final double LEAST_EVIDENCE = 1e-8;
 
     private final LoopDirectory loops;
     private final LookAtLoop look;
@@ -70,21 +59,24 @@ public class DriftReport {
         if (!active.isEmpty()) {
             report.table(drifts("active", "What lasts", active));
         }
+        if (page.check() != null && page.check().drifted()) {
+            report.table(moved(page.check()));
+        }
         page.shown().forEach((path, pair) -> input(report, path, pair));
         if (page.notCompared() != null) {
             report.text("Inputs", "Inputs were not compared: " + page.notCompared() + ".");
         }
         if (!page.checks().isEmpty()) {
-            report.plot(checks(page));
+            report.plot(DriftPlots.checks(page));
         }
         List<Course> courses = page.courses().stream()
                 .filter(course -> course.chunks().size() > 1)
                 .toList();
         if (!courses.isEmpty()) {
-            report.plot(evidence(courses));
+            report.plot(DriftPlots.evidence(courses));
         }
-        courses.forEach(course -> report.plot(course(course)));
-        page.calibration().ifPresent(calibration -> report.plot(calibration(calibration)));
+        courses.forEach(course -> report.plot(DriftPlots.course(course)));
+        page.calibration().ifPresent(calibration -> report.plot(DriftPlots.calibration(calibration)));
         report.facts("figures", "Figures", figures(page, settings));
         if (!page.history().isEmpty()) {
             report.table(drifts("history", "What was told, newest first", page.history()));
@@ -135,6 +127,24 @@ public class DriftReport {
         return table;
     }
 
+    /** Those first that change most decisions. */
+    private static Table moved(InputCheck check) {
+        Table table = Table.of("moved", "Which inputs moved, by what that does to the model's decisions")
+                .column("input", "input")
+                .column("decisions", "decisions changed, %", 1)
+                .column("score", "scores changed by", 3)
+                .column("effect", "effect", 3)
+                .column("description", "what");
+        check.moved()
+                .forEach(moved -> table.row(
+                        moved.input(),
+                        moved.decisionsChanged() == null ? null : 100 * moved.decisionsChanged(),
+                        moved.scoreChange(),
+                        moved.effect(),
+                        moved.description()));
+        return table;
+    }
+
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
@@ -178,101 +188,6 @@ public class DriftReport {
         return 100.0 * input.missing() / Math.max(1, input.rows());
     }
 
-    private static Plot checks(Page page) {
-        Instant start = Instant.parse(page.checks().get(0).time());
-        List<Point> points = new ArrayList<>();
-        Plot plot = Plot.of("Checks of inputs", since(start), "largest effect");
-        String marked = "";
-        for (PastCheck check : page.checks()) {
-            double x = minutes(start, Instant.parse(check.time()));
-            points.add(new Point(x, check.effect()));
-            if (check.drifted() && !check.input().equals(marked)) {
-                plot.mark(check.input(), x);
-            }
-            marked = check.drifted() ? check.input() : "";
-        }
-        return plot.curve("largest effect of any input that moved", points)
-                .level("smallest that counts", page.settings().minimumEffect())
-                .fromZero();
-    }
-
-    private static Plot evidence(List<Course> courses) {
-        Instant start = courses.stream()
-                .map(course -> course.chunks().get(0).from())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Plot plot = Plot.of("Evidence for a change", since(start), "share of what alarms")
-                .logarithmic();
-        for (Course course : courses) {
-            plot.curve(
-                    course.kind(),
-                    course.chunks().stream()
-                            .map(chunk ->
-                                    new Point(minutes(start, chunk.from()), Math.max(LEAST_EVIDENCE, chunk.evidence())))
-                            .toList());
-        }
-        return plot.level("alarm", 1);
-    }
-
-    /** Means of chunks, the band that holds usual ones, and the alarms. */
-    private static Plot course(Course course) {
-        Instant start = course.chunks().get(0).from();
-        Plot plot = Plot.of(course.name(), since(start), course.kind());
-        List<Point> means = new ArrayList<>();
-        List<Point> low = new ArrayList<>();
-        List<Point> high = new ArrayList<>();
-        double[] usual = usual(course);
-        long whole = course.chunks().get(0).count();
-        for (Chunk chunk : course.chunks()) {
-            if (2 * chunk.count() < whole) {
-                continue; // The newest, which has hardly begun.
-            }
-            double x = minutes(start, chunk.from());
-            double reach = BAND * usual[1] / Math.sqrt(chunk.count());
-            means.add(new Point(x, chunk.mean()));
-            low.add(new Point(x, usual[0] - reach));
-            high.add(new Point(x, usual[0] + reach));
-        }
-        plot.curve("mean of a chunk", means);
-        if (usual[1] > 1e-9 * Math.abs(usual[0])) { // What never varies has no band.
-            plot.level("usual, at least", low).level("usual, at most", high);
-        }
-        course.alarms().forEach(alarm -> plot.mark("alarm", minutes(start, alarm)));
-        return plot;
-    }
-
-    /** Mean and standard deviation of the values before the first alarm. */
-    private static double[] usual(Course course) {
-        Instant end = course.alarms().isEmpty() ? Instant.MAX : course.alarms().get(0);
-        double count = 0;
-        double sum = 0;
-        double squares = 0;
-        List<Chunk> chunks = course.chunks();
-        for (int i = 0; i < chunks.size(); i++) {
-            boolean before = i + 1 < chunks.size() ? !chunks.get(i + 1).from().isAfter(end) : end == Instant.MAX;
-            if (before || i == 0) {
-                count += chunks.get(i).count();
-                sum += chunks.get(i).sum();
-                squares += chunks.get(i).squares();
-            }
-        }
-        double mean = sum / count;
-        return new double[] {mean, Math.sqrt(Math.max(0, squares / count - mean * mean))};
-    }
-
-    private static Plot calibration(Calibration calibration) {
-        List<Calibration.Bin> bins = calibration.bins();
-        List<Point> held = bins.stream()
-                .map(bin -> new Point(bin.predicted(), bin.observed()))
-                .toList();
-        double low = bins.stream().mapToDouble(Calibration.Bin::predicted).min().orElse(0);
-        double high =
-                bins.stream().mapToDouble(Calibration.Bin::predicted).max().orElse(1);
-        return Plot.of("Do predictions hold? The newest " + calibration.rows() + " feedbacks", "predicted", "observed")
-                .curve("observed, by tenths of the predictions", held)
-                .level("as predicted", List.of(new Point(low, low), new Point(high, high)));
-    }
-
     private static Map<String, String> figures(Page page, LoopSettings settings) {
         Map<String, String> figures = new LinkedHashMap<>();
         Map<String, Object> known = page.status().figures();
@@ -286,11 +201,18 @@ public class DriftReport {
                         "calibration error",
                         Words.number(one.expectedError()) + ", p " + Words.number(one.pValue()) + " over " + one.rows()
                                 + " feedbacks"));
-        page.expected()
-                .ifPresent(one -> figures.put(
-                        "expected of the newest " + one.rows() + " decisions (an estimate)",
+        Stream.concat(page.expected().stream(), page.expectedError().stream())
+                .forEach(one -> figures.put(
+                        one.measure() + " to expect of the newest " + one.rows() + " decisions (an estimate)",
                         Words.number(one.value()) + " in [" + Words.number(one.low()) + ", " + Words.number(one.high())
-                                + "]"));
+                                + "]; " + Words.number(one.reference()) + " where it is known"));
+        if (known.get("inputs") instanceof Map<?, ?> inputs && inputs.get("together") instanceof Map<?, ?> together) {
+            figures.put(
+                    "new decisions told from the version's first",
+                    "AUC " + Words.number(((Number) together.get("areaUnderCurve")).doubleValue()) + " (0.5: not), p "
+                            + Words.number(((Number) together.get("pValue")).doubleValue()) + ", over "
+                            + together.get("rows") + " rows");
+        }
         if (known.get("exploration health") instanceof Map<?, ?> health) {
             health.forEach(
                     (name, value) -> figures.put("exploration, " + name, Words.number(((Number) value).doubleValue())));
@@ -323,13 +245,5 @@ public class DriftReport {
                         Words.number(test.adjustedPValue()),
                         test.drifted() ? "yes" : ""));
         return table;
-    }
-
-    private static String since(Instant start) {
-        return "minutes since " + start.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static double minutes(Instant start, Instant time) {
-        return Duration.between(start, time).toMillis() / 60_000.0;
     }
 }

@@ -2,6 +2,7 @@ package io.leeway.drift;
 
 import io.leeway.contracts.DriftWindow;
 import io.leeway.contracts.MovedInput;
+import io.leeway.core.drift.DecisionEffect;
 import io.leeway.core.drift.InputProfile;
 import io.leeway.core.drift.Profile;
 import io.leeway.core.drift.Quantiles;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param reference what they were compared with, in words
  * @param level over all tests of the check together
  * @param smallestPValue after Benjamini-Hochberg; 1 where nothing was tested
- * @param moved the inputs that moved, largest effect first, at most {@link #MOST_MOVED}
+ * @param moved the inputs that moved, at most {@link #MOST_MOVED}; largest effect first, or as {@link #ranked}
  * @param checks of each of those, which check it violates
  */
 public record InputCheck(
@@ -83,6 +84,47 @@ public record InputCheck(
                         .orElse(1),
                 moved,
                 DataQuality.checks(moved, before, current));
+    }
+
+    /** With what the model's decisions owe to each of the inputs, those that changed most of them first. */
+    InputCheck ranked(Map<String, DecisionEffect> effects) {
+        record Finding(MovedInput moved, Map<String, Object> check) {}
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < moved.size(); i++) {
+            MovedInput one = moved.get(i);
+            DecisionEffect effect = effects.get(one.input());
+            findings.add(new Finding(
+                    effect == null ? one : one.withEffectOnDecisions(effect.decisions(), effect.score(), words(effect)),
+                    checks.get(i)));
+        }
+        findings.sort(Comparator.comparingDouble((Finding one) -> orNone(one.moved.decisionsChanged()))
+                .thenComparingDouble(one -> orNone(one.moved.scoreChange()))
+                .reversed());
+        return new InputCheck(
+                window,
+                inputs,
+                leftOut,
+                reference,
+                level,
+                smallestPValue,
+                findings.stream().map(Finding::moved).toList(),
+                findings.stream().map(Finding::check).toList());
+    }
+
+    private static double orNone(Double value) {
+        return value == null ? -1 : value;
+    }
+
+    private static String words(DecisionEffect effect) {
+        return "changes " + Words.percent(effect.decisions()) + " of the decisions, scores by "
+                + Words.number(effect.score());
+    }
+
+    /** The finding of the largest effect by itself; there must be one. */
+    MovedInput largest() {
+        return moved.stream()
+                .max(Comparator.comparingDouble(MovedInput::effect))
+                .orElseThrow();
     }
 
     /** The part that says that the data are broken, or the part that says that inputs moved. */
@@ -148,9 +190,7 @@ public record InputCheck(
     static MovedInput moved(InputDrift drift, Profile reference, Profile current) {
         InputProfile before = reference.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
         InputProfile after = current.inputs().getOrDefault(drift.input(), InputProfile.EMPTY);
-        String name = drift.input().length() <= LONGEST_NAME
-                ? drift.input()
-                : drift.input().substring(0, LONGEST_NAME);
+        String name = name(drift.input());
         return new MovedInput(
                 name,
                 drift.test().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -158,6 +198,11 @@ public record InputCheck(
                 drift.pValue(),
                 drift.effect(),
                 name + ": " + words(drift, before, after));
+    }
+
+    /** A path as events hold it. */
+    static String name(String path) {
+        return path.length() <= LONGEST_NAME ? path : path.substring(0, LONGEST_NAME);
     }
 
     private static String words(InputDrift drift, InputProfile before, InputProfile after) {

@@ -5,31 +5,30 @@ import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.DriftSeverity;
 import io.leeway.contracts.DriftState;
-import io.leeway.core.drift.Profile;
 import io.leeway.core.json.JsonObject;
+import io.leeway.drift.PastChecks.PastCheck;
 import io.leeway.drift.WatchEvent.Decided;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Watches the inputs of one model version: the newest rows are compared when the window is full and then after every half of a
  * window, for inputs that moved and for data that are broken. Not thread safe.
  */
 final class InputWatch {
-    private static final int MOST_CHECKS = 100;
-
     private final int windowRows;
     private final References references;
-    private final Deque<PastCheck> past = new ArrayDeque<>();
+    private PastChecks past = new PastChecks();
     private Standing moved = new Standing();
     private Standing broken = new Standing();
+    private TogetherWatch together;
     private long decisions;
     private long leftOut;
     private long checks;
@@ -43,9 +42,6 @@ final class InputWatch {
     private String lastSentence;
     private InputCheck lastCheck;
 
-    /** What a check saw, for the course of checks. */
-    record PastCheck(String time, double effect, String input, boolean drifted) {}
-
     InputWatch(DriftSettings settings) {
         this(settings.windowRows(), settings.reference());
     }
@@ -53,6 +49,7 @@ final class InputWatch {
     private InputWatch(int windowRows, String reference) {
         this.windowRows = windowRows;
         this.references = new References(windowRows, reference);
+        this.together = new TogetherWatch(windowRows);
     }
 
     /** True if the decision made a check due; it is for the caller to run it. */
@@ -70,31 +67,106 @@ final class InputWatch {
         return Math.max(1, windowRows / 2);
     }
 
-    /** Runs a check; empty where it found nothing new. */
-    List<Drift> check(InputWindow window, String sha256, DriftSettings settings, Occasion occasion) {
+    /**
+     * Runs a check; empty where it found nothing new.
+     *
+     * @param actions ids that were chosen from
+     */
+    List<Drift> check(
+            InputWindow window, String sha256, Collection<String> actions, DriftSettings settings, Occasion occasion) {
         WindowProfile newest = newest(window);
-        Profile current = newest.profile();
         references.learn(window, decisions, (int) Math.min(half(), decisions - learned));
         learned = decisions;
+        // A check by hand may come soon after another: about the same decisions confirm nothing.
+        boolean news = decisions - checkedAt >= half();
+        List<Drift> found = new ArrayList<>();
         Reference reference = references.find(window, occasion.modelVersion(), sha256, decisions);
         if (reference.isEmpty()) {
             lastSentence = reference.words();
             lastCheck = null;
-            return List.of();
+        } else {
+            InputCheck check = ranked(
+                    InputCheck.run(
+                            reference, newest.profile(), newest.window(), level(settings), settings.minimumEffect()),
+                    reference,
+                    window,
+                    window.scores(occasion.modelVersion(), sha256, actions));
+            checks++;
+            lastSentence = check.sentence();
+            lastCheck = check;
+            past.add(check);
+            judge(broken, check.part(true), DriftKind.DATA, news, occasion).ifPresent(found::add);
+            judge(moved, check.part(false), DriftKind.INPUTS, news, occasion).ifPresent(found::add);
+            if (!check.drifted() && settings.together()) {
+                checkTogether(window, check, settings, news, occasion).ifPresent(found::add);
+            }
         }
-        InputCheck check =
-                InputCheck.run(reference, current, newest.window(), level(settings), settings.minimumEffect());
-        checks++;
-        lastSentence = check.sentence();
-        lastCheck = check;
-        remember(check);
-        List<Drift> found = new ArrayList<>();
-        // A check by hand may come soon after another: about the same decisions confirm nothing.
-        boolean news = decisions - checkedAt >= half();
-        judge(broken, check.part(true), DriftKind.DATA, news, occasion).ifPresent(found::add);
-        judge(moved, check.part(false), DriftKind.INPUTS, news, occasion).ifPresent(found::add);
         checkedAt = news ? decisions : checkedAt;
         return found;
+    }
+
+    /** With the moved inputs in the order of their effect on the model's decisions, as far as a model says. */
+    InputCheck ranked(
+            InputCheck check,
+            Reference reference,
+            InputWindow window,
+            Optional<Function<Map<String, Object>, double[]>> scores) {
+        return check.drifted() && scores.isPresent()
+                ? check.ranked(EffectOnDecisions.of(check.moved(), reference, newestRows(window), scores.get()))
+                : check;
+    }
+
+    /** No input moved by itself; do they go together otherwise? Of the phases no rows are kept, so there it is not asked. */
+    private Optional<Drift> checkTogether(
+            InputWindow window, InputCheck check, DriftSettings settings, boolean news, Occasion occasion) {
+        boolean trailing = references.name().equals(DriftSettings.TRAILING);
+        if (references.name().equals(DriftSettings.PHASE)) {
+            return Optional.empty();
+        }
+        if (!trailing && !together.hasFirst()) {
+            together.keep(window, sample(window, decisions - filled(), TogetherWatch.MOST_ROWS), decisions);
+        }
+        // It costs more than the other tests together: every other check is enough.
+        boolean due = news && decisions / half() % 2 == 0 || together.suspected();
+        if (!due || !trailing && !together.isReady(decisions)) {
+            return Optional.empty();
+        }
+        int most = TogetherWatch.rows(inputs(window));
+        return together.check(
+                trailing ? rows(sample(window, decisions - 2L * windowRows, most)) : together.first(window, most),
+                rows(sample(window, decisions - filled(), most)),
+                check.window(),
+                trailing
+                        ? check.reference()
+                        : "the first " + windowRows + " decisions that were like " + check.reference(),
+                level(settings),
+                settings.minimumEffect(),
+                occasion);
+    }
+
+    private List<Map<String, Object>> newestRows(InputWindow window) {
+        return rows(sample(window, decisions - filled(), EffectOnDecisions.MOST_ROWS));
+    }
+
+    private int inputs(InputWindow window) {
+        return window.row(references.slot(decisions - 1))
+                .map(decided -> decided.row().size())
+                .orElse(1);
+    }
+
+    /** So many of a window's decisions at the most, evenly, oldest first. @param start number of its first */
+    private List<Decided> sample(InputWindow window, long start, int most) {
+        int count = Math.min(most, filled());
+        List<Decided> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long n = start + (long) i * filled() / count;
+            window.row(references.slot(n)).ifPresent(some::add);
+        }
+        return some;
+    }
+
+    private static List<Map<String, Object>> rows(List<Decided> decisions) {
+        return decisions.stream().map(Decided::row).toList();
     }
 
     private static Optional<Drift> judge(
@@ -125,18 +197,6 @@ final class InputWatch {
         return references.find(window, modelVersion, sha256, decisions);
     }
 
-    private void remember(InputCheck check) {
-        if (past.size() == MOST_CHECKS) {
-            past.removeFirst();
-        }
-        boolean any = check.drifted();
-        past.addLast(new PastCheck(
-                check.window().to().toString(),
-                any ? check.moved().get(0).effect() : 0,
-                any ? check.moved().get(0).input() : "",
-                any));
-    }
-
     private static Drift event(
             InputCheck check, DriftKind kind, DriftState state, String driftId, Instant since, Occasion occasion) {
         return new Drift(
@@ -147,9 +207,9 @@ final class InputWatch {
                 kind,
                 occasion.modelVersion(),
                 InputCheck.TEST,
-                check.moved().get(0).statistic(),
+                check.largest().statistic(),
                 check.smallestPValue(),
-                check.moved().get(0).effect(),
+                check.largest().effect(),
                 since == null ? check.window().from() : since,
                 occasion.events(),
                 check.sentence(),
@@ -173,6 +233,7 @@ final class InputWatch {
         List<Drift> ended = new ArrayList<>();
         broken.end(why, occasion).ifPresent(ended::add);
         moved.end(why, occasion).ifPresent(ended::add);
+        together.end(why, occasion).ifPresent(ended::add);
         return ended;
     }
 
@@ -181,11 +242,13 @@ final class InputWatch {
         List<Drift> active = new ArrayList<>();
         broken.active().ifPresent(active::add);
         moved.active().ifPresent(active::add);
+        together.active().ifPresent(active::add);
         return active;
     }
 
     boolean suspected(DriftKind kind) {
-        return kind == DriftKind.DATA && broken.suspected() || kind == DriftKind.INPUTS && moved.suspected();
+        return kind == DriftKind.DATA && broken.suspected()
+                || kind == DriftKind.INPUTS && (moved.suspected() || together.suspected());
     }
 
     int windowRows() {
@@ -208,7 +271,7 @@ final class InputWatch {
     }
 
     List<PastCheck> past() {
-        return List.copyOf(past);
+        return past.all();
     }
 
     Map<String, Object> figures() {
@@ -218,7 +281,10 @@ final class InputWatch {
         figures.put("leftOut", leftOut);
         figures.put("checks", checks);
         figures.put("reference", references.name().toLowerCase(Locale.ROOT));
-        figures.put("suspected", moved.suspected() || broken.suspected());
+        if (!together.figures().isEmpty()) {
+            figures.put("together", together.figures());
+        }
+        figures.put("suspected", together.suspected() || moved.suspected() || broken.suspected());
         if (lastSentence != null) {
             figures.put("lastCheck", lastSentence);
         }
@@ -236,16 +302,12 @@ final class InputWatch {
         json.put("learned", learned);
         json.put("moved", moved.toJson());
         json.put("broken", broken.toJson());
-        json.put("past", past.stream().map(InputWatch::toJson).toList());
+        json.put("together", together.toJson());
+        json.put("past", past.toJson());
         if (lastSentence != null) {
             json.put("lastSentence", lastSentence);
         }
         return json;
-    }
-
-    private static Map<String, Object> toJson(PastCheck check) {
-        return Map.of(
-                "time", check.time(), "effect", check.effect(), "input", check.input(), "drifted", check.drifted());
     }
 
     static InputWatch fromJson(JsonObject json) {
@@ -259,11 +321,10 @@ final class InputWatch {
         // A snapshot from before the two were told apart has one drift, of inputs.
         restored.moved = Standing.fromJson(json.has("moved") ? json.object("moved") : json);
         restored.broken = json.has("broken") ? Standing.fromJson(json.object("broken")) : new Standing();
-        if (json.has("past")) {
-            json.objects("past")
-                    .forEach(check -> restored.past.addLast(new PastCheck(
-                            check.text("time"), check.number("effect"), check.text("input"), check.flag("drifted"))));
+        if (json.has("together")) {
+            restored.together = TogetherWatch.fromJson(json.object("together"), restored.windowRows);
         }
+        restored.past = json.has("past") ? PastChecks.fromJson(json.objects("past")) : new PastChecks();
         restored.lastSentence = json.text("lastSentence", null);
         return restored;
     }

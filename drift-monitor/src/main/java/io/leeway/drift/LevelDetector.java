@@ -13,6 +13,11 @@ interface LevelDetector {
 
     Optional<Change> add(double value, Instant time);
 
+    /** @param score what is watched in place of the value, which only says from what to what it went */
+    default Optional<Change> add(double value, double score, Instant time) {
+        return add(value, time);
+    }
+
     /** Values taken in. */
     long seen();
 
@@ -31,6 +36,11 @@ interface LevelDetector {
     /** How near it is to an alarm: 0 none, 1 alarms; 0 where it cannot say. */
     default double evidence() {
         return 0;
+    }
+
+    /** The change that the evidence is for so far; empty where it cannot say. */
+    default Optional<Change> suspected() {
+        return Optional.empty();
     }
 
     /** What it promises, for people. */

@@ -146,7 +146,14 @@ public class LookAtLoop {
             return new Compared(
                     reference,
                     current,
-                    InputCheck.run(reference, current, newest.window(), level, settings.minimumEffect()),
+                    inputs.ranked(
+                            InputCheck.run(reference, current, newest.window(), level, settings.minimumEffect()),
+                            reference,
+                            window,
+                            window.scores(
+                                    watch.modelVersion(),
+                                    watch.sha256(),
+                                    watch.watch().actionsSeen())),
                     TableDrift.compare(reference.profile(), current, level / 2, settings.minimumEffect()));
         }
 

@@ -25,6 +25,8 @@ enum Measure {
     OBSERVED(DriftKind.REWARDS, 0, "mean observed value", "observed values"),
     /** 1 where a reward came in time, 0 where the default one had to do. */
     ARRIVAL(DriftKind.REWARDS, -1, "share of decisions that got a reward", "arrivals"),
+    /** Rewards that came for the decisions of a stretch of time, for each of them. */
+    RATE(DriftKind.REWARDS, -1, "rewards that came for each decision, by time", "rewards by time"),
     /** Seconds. */
     DELAY(DriftKind.REWARDS, 1, "mean delay of rewards in seconds", "delays"),
     /** Entropy of the policy's distribution as a share of the uniform one's. */
@@ -46,11 +48,11 @@ enum Measure {
     static List<Measure> of(LoopKind kind, long modelVersion) {
         boolean regression = kind == LoopKind.REGRESSION;
         if (modelVersion == 0) {
-            return regression ? List.of(OBSERVED, ARRIVAL, DELAY) : List.of(REWARD, ARRIVAL, DELAY);
+            return regression ? List.of(OBSERVED, ARRIVAL, RATE, DELAY) : List.of(REWARD, ARRIVAL, RATE, DELAY);
         }
         return regression
-                ? List.of(ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION, OBSERVED, ARRIVAL, DELAY)
-                : List.of(RESIDUAL, CALIBRATION, PREDICTION, REWARD, ARRIVAL, DELAY, EXPLORATION);
+                ? List.of(ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION, OBSERVED, ARRIVAL, RATE, DELAY)
+                : List.of(RESIDUAL, CALIBRATION, PREDICTION, REWARD, ARRIVAL, RATE, DELAY, EXPLORATION);
     }
 
     /** The one by which the quality of a part of the decisions is watched. */
@@ -69,7 +71,7 @@ enum Measure {
             case ARRIVAL ->
                 rewarded.matched() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.matched() ? 1 : 0);
             case DELAY -> rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.delay());
-            case EXPLORATION -> OptionalDouble.empty();
+            case EXPLORATION, RATE -> OptionalDouble.empty();
             case RESIDUAL, ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION ->
                 rewarded.predicted() == null
                         ? OptionalDouble.empty()
@@ -96,6 +98,11 @@ enum Measure {
 
     boolean ofDecisions() {
         return this == EXPLORATION;
+    }
+
+    /** What gives its values, in words. */
+    String events() {
+        return ofDecisions() ? "decisions" : this == RATE ? "stretches of time" : "feedbacks";
     }
 
     /** Whether a change of the spread is looked for beside one of the level. */

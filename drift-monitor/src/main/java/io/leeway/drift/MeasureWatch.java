@@ -2,9 +2,7 @@ package io.leeway.drift;
 
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.DriftKind;
-import io.leeway.contracts.DriftSeverity;
 import io.leeway.contracts.DriftState;
-import io.leeway.contracts.DriftWindow;
 import io.leeway.contracts.Json;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.Course.Change;
@@ -14,14 +12,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Watches one measure of one model version: a change is detected once, followed while it lasts, and resolved when the measure
- * has come at least half of the way back and stayed there for {@link #TRIAL} feedbacks. Not thread safe.
+ * Watches one measure of one model version: a change is suspected once a tenth of the evidence for it is there, detected once, followed
+ * while it lasts, and resolved when the measure has come at least half of the way back and stayed there for {@link #TRIAL} feedbacks.
+ * Not thread safe.
+ *
+ * <p>The evidence has mean t after t values while nothing changes, so that it reaches a tenth of what alarms at most ten times as
+ * often: suspicions keep the budget of false alarms ten times over. One that came to nothing is resolved at a hundredth.
  *
  * <p>A detector may come to a new level step by step and call each step a change. Those that only lead further to the level that the
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
@@ -33,13 +34,17 @@ final class MeasureWatch {
      */
     static final int TRIAL = 100;
 
+    /** Share of the evidence that alarms at which a change is suspected, and below which a suspicion has come to nothing. */
+    static final double SUSPECTED = 0.1;
+
+    private static final double NOTHING = 0.01;
+
     private final Measure measure;
     private final LevelDetector detector;
-
-    /** What it is watched of, as in country=DE; null for all of the loop's decisions. */
-    private final String segment;
+    private final MeasureWords words;
 
     private Chunks chunks = new Chunks();
+    private Drift suspicion;
     private Shift shift;
     private Trial trial;
 
@@ -86,7 +91,7 @@ final class MeasureWatch {
     MeasureWatch(Measure measure, LevelDetector detector, String segment) {
         this.measure = measure;
         this.detector = detector;
-        this.segment = segment;
+        this.words = new MeasureWords(measure, detector, segment);
     }
 
     Measure measure() {
@@ -96,29 +101,29 @@ final class MeasureWatch {
     /** @param means of all feedback so far, this one included */
     List<Drift> take(Rewarded rewarded, Means means, Occasion occasion) {
         OptionalDouble value = measure.value(rewarded, means);
-        return value.isEmpty() ? List.of() : take(value.getAsDouble(), rewarded.time(), occasion);
+        return value.isEmpty() ? List.of() : take(value.getAsDouble(), value.getAsDouble(), rewarded.time(), occasion);
     }
 
     List<Drift> take(Decided decided, Occasion occasion) {
         OptionalDouble value = measure.value(decided);
-        return value.isEmpty() ? List.of() : take(value.getAsDouble(), decided.time(), occasion);
+        return value.isEmpty() ? List.of() : take(value.getAsDouble(), value.getAsDouble(), decided.time(), occasion);
     }
 
-    private List<Drift> take(double value, Instant time, Occasion occasion) {
-        Optional<Change> change = detector.add(value, time);
+    /** @param score what the detector watches in place of the value */
+    List<Drift> take(double value, double score, Instant time, Occasion occasion) {
+        Optional<Change> change = detector.add(value, score, time);
         chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
         if (trial != null) {
             trial = trial.plus(shift.of(value));
             return trial.count < TRIAL ? List.of() : judge(time, occasion);
         }
-        return change.isEmpty() ? List.of() : follow(change.get(), time, occasion);
+        List<Drift> found = change.isEmpty() ? List.of() : follow(change.get(), time, occasion);
+        return shift == null ? suspect(time, occasion) : found;
     }
 
     private List<Drift> follow(Change change, Instant time, Occasion occasion) {
         if (shift == null) {
-            boolean known = change.center() == null
-                    && Math.abs(change.after() - settled) <= 0.5 * Math.abs(change.after() - change.before());
-            return known ? List.of() : List.of(detect(change, time, occasion));
+            return isKnown(change) ? List.of() : List.of(detect(change, time, occasion));
         }
         if ((change.center() == null) != (shift.center == null)) {
             return List.of(); // Of the other kind; what lasts is followed first.
@@ -127,6 +132,27 @@ final class MeasureWatch {
             shift = shift.refined(change, detector.seen());
         } else {
             trial = new Trial(time, 0, 0);
+        }
+        return List.of();
+    }
+
+    /** Whether it only leads further to the level that the measure is known to have. */
+    private boolean isKnown(Change change) {
+        return change.center() == null
+                && Math.abs(change.after() - settled) <= 0.5 * Math.abs(change.after() - change.before());
+    }
+
+    private List<Drift> suspect(Instant time, Occasion occasion) {
+        if (suspicion != null && detector.evidence() < NOTHING) {
+            return List.of(end("the evidence for a change went away", occasion).orElseThrow());
+        }
+        if (suspicion == null && detector.evidence() >= SUSPECTED) {
+            suspicion = detector.suspected()
+                    .filter(change -> !isKnown(change))
+                    .map(change -> words.event(
+                            DriftState.SUSPECTED, occasion.driftIds().get(), change, time, occasion))
+                    .orElse(null);
+            return suspicion == null ? List.of() : List.of(suspicion);
         }
         return List.of();
     }
@@ -142,7 +168,7 @@ final class MeasureWatch {
             return List.of();
         }
         List<Drift> found = new ArrayList<>();
-        found.add(resolve(words(back), occasion));
+        end(words.of(back), occasion).ifPresent(found::add);
         settled = center == null ? level : settled;
         if (left < -0.5) {
             found.add(detect(new Change(normal, level, back.width(), back.since(), center), time, occasion));
@@ -151,32 +177,9 @@ final class MeasureWatch {
     }
 
     private Drift detect(Change change, Instant time, Occasion occasion) {
-        double effect = change.after() - change.before();
-        boolean ofSpread = change.center() != null;
-        Map<String, Object> other = new LinkedHashMap<>();
-        other.put("measure", measure.name().toLowerCase(Locale.ROOT));
-        other.put("direction", ofSpread ? "either" : direction(effect));
-        other.put("change", ofSpread ? "spread" : "level");
-        Drift drift = new Drift(
-                occasion.driftIds().get(),
-                occasion.loop(),
-                occasion.now(),
-                DriftState.DETECTED,
-                measure.kind(),
-                occasion.modelVersion(),
-                detector.name(),
-                Math.abs(effect),
-                detector.level(),
-                effect,
-                change.since(),
-                occasion.events(),
-                words(change) + ", " + detector.words() + (ofSpread ? "" : judgement(effect)),
-                ofSpread ? DriftSeverity.MEDIUM : severity(effect),
-                new DriftWindow(change.width(), change.since(), time),
-                "the " + Math.max(0, detector.seen() - change.width()) + " " + events() + " before",
-                segment,
-                List.of(),
-                other);
+        String id = suspicion == null ? occasion.driftIds().get() : suspicion.driftId();
+        Drift drift = words.event(DriftState.DETECTED, id, change, time, occasion);
+        suspicion = null;
         shift = new Shift(
                 drift,
                 change.before(),
@@ -189,28 +192,13 @@ final class MeasureWatch {
         return drift;
     }
 
-    private DriftSeverity severity(double effect) {
-        return switch (direction(effect)) {
-            case "worse" -> measure.kind() == DriftKind.QUALITY ? DriftSeverity.HIGH : DriftSeverity.MEDIUM;
-            case "better" -> DriftSeverity.LOW;
-            default -> DriftSeverity.MEDIUM;
-        };
-    }
-
-    private String events() {
-        return measure.ofDecisions() ? "decisions" : "feedbacks";
-    }
-
-    /** Ends the change that lasts, if there is one. */
+    /** Ends the change that lasts or is suspected, if there is one. */
     Optional<Drift> end(String why, Occasion occasion) {
-        return shift == null ? Optional.empty() : Optional.of(resolve(why, occasion));
-    }
-
-    private Drift resolve(String why, Occasion occasion) {
-        Drift resolved = Drifts.resolved(shift.drift, why, occasion);
+        Drift ended = shift == null ? suspicion : shift.drift;
+        suspicion = null;
         shift = null;
         trial = null;
-        return resolved;
+        return Optional.ofNullable(ended).map(drift -> Drifts.resolved(drift, why, occasion));
     }
 
     /** The change that lasts, good or bad. */
@@ -241,34 +229,16 @@ final class MeasureWatch {
         return figures;
     }
 
-    private String direction(double effect) {
-        double judged = effect * measure.worse();
-        return judged > 0 ? "worse" : judged < 0 ? "better" : "either";
-    }
-
-    private String judgement(double effect) {
-        return switch (direction(effect)) {
-            case "worse" -> ": a degradation";
-            case "better" -> ": an improvement";
-            default -> "";
-        };
-    }
-
-    private String words(Change change) {
-        String what = change.center() == null
-                ? measure.words()
-                : "spread of " + measure.plural() + " (mean distance from " + Words.number(change.center()) + ")";
-        return (segment == null ? "" : segment + ": ") + what + ": " + Words.number(change.before()) + " -> "
-                + Words.number(change.after()) + " over the last " + change.width() + " " + events();
-    }
-
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("measure", measure.name());
         json.put("detector", detector.toJson());
         json.put("chunks", chunks.toJson());
-        if (segment != null) {
-            json.put("segment", segment);
+        if (segment() != null) {
+            json.put("segment", segment());
+        }
+        if (suspicion != null) {
+            json.put("suspicion", Json.text(suspicion));
         }
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
@@ -311,6 +281,7 @@ final class MeasureWatch {
             restored.trial = new Trial(
                     Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));
         }
+        restored.suspicion = json.has("suspicion") ? Json.read(json.text("suspicion"), Drift.class) : null;
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;
         restored.chunks = json.has("chunks") ? Chunks.fromJson(json.object("chunks")) : new Chunks();
         return restored;
@@ -321,12 +292,13 @@ final class MeasureWatch {
         return chunks;
     }
 
+    /** What it is watched of, as in country=DE; null for all of the loop's decisions. */
     String segment() {
-        return segment;
+        return words.segment();
     }
 
-    /** Whether the evidence for a change is within a tenth of an alarm. */
-    boolean suspicious() {
-        return shift == null && detector.evidence() >= 0.1;
+    /** Whether a change is suspected and not detected. */
+    boolean suspected() {
+        return suspicion != null;
     }
 }

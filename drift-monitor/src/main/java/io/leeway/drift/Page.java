@@ -8,7 +8,7 @@ import io.leeway.core.drift.InputProfile;
 import io.leeway.core.drift.QualityEstimate;
 import io.leeway.core.drift.TableDrift;
 import io.leeway.drift.Chunks.Chunk;
-import io.leeway.drift.InputWatch.PastCheck;
+import io.leeway.drift.PastChecks.PastCheck;
 import io.leeway.kit.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +40,7 @@ record Page(
         String notCompared,
         Optional<Calibration> calibration,
         Optional<QualityEstimate> expected,
+        Optional<QualityEstimate> expectedError,
         List<Drift> history) {
     private static final int MOST_SHOWN = 12;
 
@@ -73,6 +74,9 @@ record Page(
                 why,
                 version.recent().calibration(),
                 version.recent().expected(),
+                version.measures().stream().anyMatch(one -> one.measure() == Measure.ABSOLUTE_ERROR)
+                        ? version.recent().expectedError()
+                        : Optional.empty(),
                 history);
     }
 

@@ -1,14 +1,18 @@
 package io.leeway.drift;
 
 import io.leeway.core.drift.Calibration;
+import io.leeway.core.drift.ErrorEstimator;
 import io.leeway.core.drift.QualityEstimate;
 import io.leeway.core.drift.RewardEstimator;
 import io.leeway.core.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * The newest predictions, with and without what was observed: how well predictions hold, and what may be expected of decisions whose
@@ -24,6 +28,12 @@ final class Recent {
     private final Deque<Double> observed = new ArrayDeque<>();
     private final Deque<Double> waiting = new ArrayDeque<>();
 
+    /** For those who look only, so it need not outlive the process. */
+    private QualityEstimate expectedError;
+
+    private long expectedErrorAt;
+    private long decided;
+
     void rewarded(double prediction, double reward) {
         add(predicted, prediction);
         add(observed, reward);
@@ -31,6 +41,7 @@ final class Recent {
 
     /** A decision, whose reward may not have come yet. */
     void decided(double prediction) {
+        decided++;
         add(waiting, prediction);
     }
 
@@ -54,6 +65,50 @@ final class Recent {
                 ? Optional.empty()
                 : Optional.of(
                         RewardEstimator.fit(array(predicted), array(observed)).meanReward(array(waiting)));
+    }
+
+    /**
+     * How far the predictions of the newest decisions will be off, judging by how far similar ones were; an estimate. It learns small
+     * trees, so it is made anew only once a quarter of the decisions are others.
+     */
+    Optional<QualityEstimate> expectedError() {
+        if (predicted.size() < FEWEST || waiting.size() < FEWEST) {
+            return Optional.empty();
+        }
+        if (expectedError == null || decided - expectedErrorAt >= MOST / 4) {
+            expectedErrorAt = decided;
+            expectedError = ErrorEstimator.fit(
+                            nothingElse(predicted.size()),
+                            array(predicted),
+                            array(observed),
+                            new SplittableRandom(decided))
+                    .meanAbsoluteError(nothingElse(waiting.size()), array(waiting));
+        }
+        return Optional.of(expectedError);
+    }
+
+    /** Inputs beside the prediction: none are kept. */
+    private static List<Map<String, Object>> nothingElse(int rows) {
+        return Collections.nCopies(rows, Map.of());
+    }
+
+    /** Estimates, each marked as one; by name. */
+    void putInto(Map<String, Object> figures, boolean regression) {
+        expected().ifPresent(one -> figures.put("expectedReward", figure(one)));
+        if (regression) {
+            expectedError().ifPresent(one -> figures.put("expectedAbsoluteError", figure(one)));
+        }
+    }
+
+    private static Map<String, Object> figure(QualityEstimate one) {
+        Map<String, Object> figure = new LinkedHashMap<>();
+        figure.put("estimated", one.estimated());
+        figure.put("value", one.value());
+        figure.put("low", one.low());
+        figure.put("high", one.high());
+        figure.put("whereKnown", one.reference());
+        figure.put("decisions", one.rows());
+        return figure;
     }
 
     private static double[] array(Deque<Double> values) {

@@ -17,8 +17,8 @@ final class Shares {
     static final double OTHERS = 0.25;
     static final double WINDOWS = 0.25;
 
-    /** Inputs, chosen actions and offered actions. */
-    private static final int WINDOW_TESTS = 3;
+    /** Inputs one by one, inputs together, chosen actions and offered actions. */
+    private static final int WINDOW_TESTS = 4;
 
     private final double events;
     private final List<Measure> measures;

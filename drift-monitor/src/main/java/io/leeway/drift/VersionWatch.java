@@ -8,6 +8,8 @@ import io.leeway.contracts.RewardRange;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.Rewarded;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,10 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Watches a loop while one model version serves it; another version begins anew. Not thread safe. */
 final class VersionWatch {
+    /** How far clocks may be apart. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     private final long version;
     private final String sha256;
     private final Means means;
@@ -26,6 +32,7 @@ final class VersionWatch {
     private final InputWatch inputs;
     private final ActionWatch actions;
     private final SegmentWatch segments;
+    private Arrivals arrivals;
     private Recent recent = new Recent();
     private long decisions;
     private long otherVersions;
@@ -39,6 +46,7 @@ final class VersionWatch {
                 new InputWatch(settings.drift()),
                 new ActionWatch(settings.drift().windowRows()),
                 segments(version, settings));
+        this.arrivals = new Arrivals(settings.reward().rewardWait());
     }
 
     private VersionWatch(
@@ -90,6 +98,7 @@ final class VersionWatch {
     static boolean unchanged(LoopSettings before, LoopSettings after) {
         return before.kind() == after.kind()
                 && Objects.equals(before.reward().range(), after.reward().range())
+                && before.reward().rewardWait().equals(after.reward().rewardWait())
                 && Objects.equals(
                         before.drift().sequentialDelta(), after.drift().sequentialDelta())
                 && before.drift().falseAlarmFeedbacks().equals(after.drift().falseAlarmFeedbacks())
@@ -118,6 +127,9 @@ final class VersionWatch {
         }
         List<Drift> found = new ArrayList<>();
         measures.forEach(measure -> found.addAll(measure.take(rewarded, means, occasion)));
+        if (rewarded.matched() != null && isPast(rewarded.time(), occasion)) {
+            found.addAll(rate(arrivals.told(rewarded.time(), rewarded.matched()), occasion));
+        }
         if (segments != null) {
             found.addAll(segments.take(rewarded, means, occasion));
         }
@@ -142,11 +154,29 @@ final class VersionWatch {
         }
         List<Drift> found = new ArrayList<>(actions.take(decided, settings, occasion));
         measures.forEach(measure -> found.addAll(measure.take(decided, occasion)));
+        if (isPast(decided.time(), occasion)) {
+            found.addAll(rate(arrivals.decided(decided.time()), occasion));
+        }
         return new Taken(found, inputs.take(decided, window));
     }
 
+    /** A record from the year 2100 does not move time. */
+    private static boolean isPast(Instant time, Occasion occasion) {
+        return !time.isAfter(occasion.now().plus(AHEAD));
+    }
+
+    private List<Drift> rate(List<Arrivals.Closed> closed, Occasion occasion) {
+        List<Drift> found = new ArrayList<>();
+        for (Arrivals.Closed one : closed) {
+            measures.stream()
+                    .filter(measure -> measure.measure() == Measure.RATE)
+                    .forEach(measure -> found.addAll(measure.take(one.share(), one.score(), one.from(), occasion)));
+        }
+        return found;
+    }
+
     List<Drift> check(InputWindow window, DriftSettings settings, Occasion occasion) {
-        return inputs.check(window, sha256, settings, occasion);
+        return inputs.check(window, sha256, actionsSeen(), settings, occasion);
     }
 
     List<Drift> end(String why, Occasion occasion) {
@@ -181,6 +211,11 @@ final class VersionWatch {
         return recent;
     }
 
+    /** Ids of actions that were chosen, in the first window. */
+    Set<String> actionsSeen() {
+        return actions.firstChosen().keySet();
+    }
+
     /** Those of all decisions first, then those of segments. */
     List<MeasureWatch> measures() {
         return allMeasures().toList();
@@ -209,7 +244,7 @@ final class VersionWatch {
     private boolean suspected(DriftKind kind) {
         return inputs.suspected(kind)
                 || kind == DriftKind.ACTIONS && actions.suspected()
-                || allMeasures().anyMatch(one -> one.measure().kind() == kind && one.suspicious());
+                || allMeasures().anyMatch(one -> one.measure().kind() == kind && one.suspected());
     }
 
     /** What retraining may help against, quality first. */
@@ -231,6 +266,7 @@ final class VersionWatch {
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         means.putInto(figures);
+        recent.putInto(figures, measures.stream().anyMatch(one -> one.measure() == Measure.ABSOLUTE_ERROR));
         allMeasures().forEach(one -> {
             String name = one.measure().name().toLowerCase(Locale.ROOT);
             figures.put(one.segment() == null ? name : name + " of " + one.segment(), one.figures());
@@ -254,6 +290,7 @@ final class VersionWatch {
             json.put("segments", segments.toJson());
         }
         json.put("recent", recent.toJson());
+        json.put("arrivals", arrivals.toJson());
         json.put("decisions", decisions);
         json.put("otherVersions", otherVersions);
         return json;
@@ -272,6 +309,9 @@ final class VersionWatch {
                         : new ActionWatch(inputs.windowRows()),
                 json.has("segments") ? SegmentWatch.fromJson(json.object("segments")) : null);
         restored.recent = json.has("recent") ? Recent.fromJson(json.object("recent")) : new Recent();
+        // A snapshot from before the rate was watched has no detector of it either.
+        restored.arrivals =
+                json.has("arrivals") ? Arrivals.fromJson(json.object("arrivals")) : new Arrivals(Arrivals.SHORTEST);
         restored.decisions = json.integer("decisions");
         restored.otherVersions = json.integer("otherVersions");
         return restored;

@@ -39,8 +39,12 @@ class DriftReportTest {
         for (int i = 0; i < 3000; i++) {
             learner.observe("t" + i, row(0));
         }
-        DriftSettings settings = new DriftSettings(
-                null, null, null, null, null, 500, null, null, Duration.ZERO, 24, null, null, "payment", null);
+        DriftSettings settings = DriftSettings.builder()
+                .windowRows(500)
+                .coolDown(Duration.ZERO)
+                .retrainsPerDay(24)
+                .segment("payment")
+                .build();
         Loop loop = Loops.bandit("fares", settings);
         Feed feed = new Feed(loop, learner.profile()).serve(3);
         for (int i = 0; i < 5000; i++) {

@@ -13,17 +13,19 @@ import io.leeway.drift.WatchEvent.Rewarded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Feeds a watch, one event per second, and keeps what it tells. */
 final class Feed implements InputWindow {
     static final Duration PATIENCE = Duration.ofMinutes(15);
 
     final List<Drift> drifts = new ArrayList<>();
-    /** Those of quality. */
+    /** Those of quality that are more than suspicions. */
     final List<Drift> quality = new ArrayList<>();
 
     final List<RetrainRequest> requests = new ArrayList<>();
@@ -31,6 +33,10 @@ final class Feed implements InputWindow {
     final Map<String, Dataset> datasets = new TreeMap<>();
     private final Map<Integer, byte[]> phases = new TreeMap<>();
     private final Profile reference;
+
+    /** What the model says of a row; null where it is not known. */
+    Function<Map<String, Object>, double[]> scores;
+
     private LoopWatch watch;
     private long second;
     private long version;
@@ -62,7 +68,7 @@ final class Feed implements InputWindow {
         for (Signal signal : outcome.signals()) {
             if (signal.event() instanceof Drift drift) {
                 drifts.add(drift);
-                if (drift.kind() == DriftKind.QUALITY) {
+                if (drift.kind() == DriftKind.QUALITY && drift.state() != DriftState.SUSPECTED) {
                     quality.add(drift);
                 }
             } else {
@@ -103,6 +109,12 @@ final class Feed implements InputWindow {
     @Override
     public Optional<Decided> row(int slot) {
         return Optional.ofNullable(rows.get(slot));
+    }
+
+    @Override
+    public Optional<Function<Map<String, Object>, double[]>> scores(
+            long modelVersion, String sha256, Collection<String> seen) {
+        return Optional.ofNullable(scores);
     }
 
     @Override

@@ -22,7 +22,13 @@ public final class Loops {
     }
 
     public static DriftSettings drift(int windowRows, boolean retrainOnInputs, Duration coolDown, int retrainsPerDay) {
-        return new DriftSettings(null, null, null, null, windowRows, true, retrainOnInputs, coolDown, retrainsPerDay);
+        return DriftSettings.builder()
+                .windowRows(windowRows)
+                .retrain(true)
+                .retrainOnInputs(retrainOnInputs)
+                .coolDown(coolDown)
+                .retrainsPerDay(retrainsPerDay)
+                .build();
     }
 
     public static TrainingSettings training(int minimumFeedback, Duration every, Integer everyFeedback) {
@@ -39,14 +45,21 @@ public final class Loops {
     }
 
     public static Loop loop(String name, LoopKind kind, DriftSettings drift, TrainingSettings training) {
-        LoopSettings settings = new LoopSettings(kind, null, null, RewardSettings.DEFAULT, null, training, drift, null);
+        LoopSettings settings = LoopSettings.builder(kind)
+                .reward(RewardSettings.DEFAULT)
+                .training(training)
+                .drift(drift)
+                .build();
         return new Loop(name, 1, "salt", settings, null, BORN, BORN, null);
     }
 
     public static Loop changed(Loop loop, DriftSettings drift) {
         LoopSettings all = loop.settings();
-        LoopSettings settings =
-                new LoopSettings(all.kind(), null, null, all.reward(), null, all.training(), drift, null);
+        LoopSettings settings = LoopSettings.builder(all.kind())
+                .reward(all.reward())
+                .training(all.training())
+                .drift(drift)
+                .build();
         return new Loop(loop.name(), loop.revision() + 1, loop.salt(), settings, loop.freeze(), BORN, BORN, null);
     }
 }

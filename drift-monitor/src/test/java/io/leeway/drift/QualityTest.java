@@ -1,6 +1,7 @@
 package io.leeway.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leeway.contracts.Cause;
 import io.leeway.contracts.Drift;
@@ -186,8 +187,10 @@ class QualityTest {
         for (int i = 0; i < 3000; i++) {
             feed.reward(random.nextDouble() < (i < 2000 ? 0.6 : 0.1) ? 1 : 0, null);
         }
-        assertThat(feed.drifts).hasSize(1);
-        assertThat(feed.drifts.get(0).kind()).isEqualTo(DriftKind.REWARDS);
+        assertThat(feed.drifts)
+                .extracting(Drift::kind, Drift::state)
+                .containsExactly(
+                        tuple(DriftKind.REWARDS, DriftState.SUSPECTED), tuple(DriftKind.REWARDS, DriftState.DETECTED));
         assertThat(feed.requests).isEmpty();
     }
 
@@ -215,7 +218,7 @@ class QualityTest {
                 whole.reward(reward, 0.7);
                 restarted.reward(reward, 0.7);
             }
-            assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(4);
+            assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(6);
             assertThat(whole.quality).hasSize(2);
             assertThat(restarted.requests).isEqualTo(whole.requests).hasSize(1);
             assertThat(restarted.watch().snapshot()).isEqualTo(whole.watch().snapshot());

@@ -26,21 +26,14 @@ class WatchesTest {
     private final Random random = new Random(1000);
 
     private static DriftSettings settings(String reference, String segment, List<DriftKind> retrainOn) {
-        return new DriftSettings(
-                null,
-                null,
-                null,
-                null,
-                null,
-                WINDOW,
-                null,
-                null,
-                Duration.ZERO,
-                24,
-                retrainOn,
-                reference,
-                segment,
-                null);
+        return DriftSettings.builder()
+                .windowRows(WINDOW)
+                .coolDown(Duration.ZERO)
+                .retrainsPerDay(24)
+                .retrainOn(retrainOn)
+                .reference(reference)
+                .segment(segment)
+                .build();
     }
 
     private static Feed feed(Loop loop) {

@@ -34,7 +34,8 @@ public record DriftCheck(
         @JsonPropertyDescription("smallest p-value after Benjamini-Hochberg, in [0, 1]")
         double smallestPValue,
 
-        @JsonPropertyDescription("the inputs that moved, largest effect first")
+        @JsonPropertyDescription(
+                "the inputs that moved; those first that change most of the model's decisions, where a model can say, else the largest effect first")
         List<MovedInput> moved,
 
         @JsonPropertyDescription("what was seen, in a sentence")

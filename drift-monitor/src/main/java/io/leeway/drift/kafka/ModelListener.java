@@ -5,6 +5,7 @@ import io.leeway.contracts.EventType;
 import io.leeway.contracts.ModelRole;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.InvalidArtifactException;
+import io.leeway.core.model.Scorers;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.ServingModels;
 import io.leeway.kit.UnusableEventException;
@@ -65,7 +66,8 @@ public class ModelListener implements HealthCheck {
         ServingModel model = new ServingModel(
                 published.version(),
                 Artifact.sha256(record.value()),
-                artifact.description().profile());
+                artifact.description().profile(),
+                Scorers.of(artifact));
         models.put(loop, role, model);
         LOG.infof(
                 "loop %s: model version %d is %s; its profile has %d inputs over %d rows",

@@ -4,8 +4,11 @@ import io.leeway.core.drift.Profile;
 import io.leeway.drift.Dataset;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.WatchEvent.Decided;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The window while a journal is replayed: its rows are in the store already, and no check is ever replayed. */
 enum ReplayWindow implements InputWindow {
@@ -23,6 +26,12 @@ enum ReplayWindow implements InputWindow {
 
     @Override
     public Profile reference(long modelVersion, String sha256) {
+        throw replayed();
+    }
+
+    @Override
+    public Optional<Function<Map<String, Object>, double[]>> scores(
+            long modelVersion, String sha256, Collection<String> seen) {
         throw replayed();
     }
 

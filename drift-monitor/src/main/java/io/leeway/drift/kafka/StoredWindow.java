@@ -1,16 +1,25 @@
 package io.leeway.drift.kafka;
 
 import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.LoopSettings;
 import io.leeway.core.drift.Profile;
+import io.leeway.core.drift.RowTable;
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Scorer;
 import io.leeway.drift.Dataset;
 import io.leeway.drift.InputWindow;
 import io.leeway.drift.ServingModel;
 import io.leeway.drift.Surroundings;
 import io.leeway.drift.WatchEvent.Decided;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,6 +27,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The window of one loop in the store. */
 class StoredWindow implements InputWindow {
+    /** Actions that a row is scored for at the most. */
+    private static final int MOST_ACTIONS = 50;
+
     private final String loop;
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Surroundings surroundings;
@@ -94,12 +106,35 @@ class StoredWindow implements InputWindow {
 
     @Override
     public Profile reference(long modelVersion, String sha256) {
-        Optional<Loop> known = surroundings.loop(loop);
-        if (known.isEmpty()) {
-            return Profile.EMPTY;
-        }
-        ServingModel serving = surroundings.serving(known.get());
+        return serving(modelVersion, sha256).profile();
+    }
+
+    private ServingModel serving(long modelVersion, String sha256) {
+        ServingModel serving =
+                surroundings.loop(loop).map(surroundings::serving).orElse(ServingModel.NONE);
         boolean same = serving.version() == modelVersion && serving.sha256().equals(sha256);
-        return same ? serving.profile() : Profile.EMPTY;
+        return same ? serving : ServingModel.NONE;
+    }
+
+    @Override
+    public Optional<Function<Map<String, Object>, double[]>> scores(
+            long modelVersion, String sha256, Collection<String> seen) {
+        Scorer scorer = serving(modelVersion, sha256).scorer();
+        Optional<LoopSettings> settings = surroundings.loop(loop).map(Loop::settings);
+        if (scorer == null || settings.isEmpty()) {
+            return Optional.empty();
+        }
+        if (settings.get().kind() == LoopKind.REGRESSION) {
+            return Optional.of(row -> new double[] {scorer.predict(RowTable.nested(row))});
+        }
+        List<Action> actions = actions(settings.get(), seen);
+        return actions.isEmpty() ? Optional.empty() : Optional.of(row -> scorer.score(RowTable.nested(row), actions));
+    }
+
+    private static List<Action> actions(LoopSettings settings, Collection<String> seen) {
+        Stream<Action> all = settings.actions().isEmpty()
+                ? seen.stream().sorted().map(Action::of)
+                : settings.actions().stream().map(action -> new Action(action.id(), action.features()));
+        return all.limit(MOST_ACTIONS).toList();
     }
 }

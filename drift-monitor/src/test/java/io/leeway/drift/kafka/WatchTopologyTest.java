@@ -69,7 +69,7 @@ class WatchTopologyTest {
                 settings,
                 START);
         surroundings.put(Loops.bandit(LOOP, Loops.drift(100, false, Duration.ofMinutes(5), 24)));
-        surroundings.serve(LOOP, new ServingModel(1, "sha-1", profile()));
+        surroundings.serve(LOOP, new ServingModel(1, "sha-1", profile(), null));
     }
 
     @AfterEach
@@ -102,10 +102,13 @@ class WatchTopologyTest {
                 .toList();
     }
 
-    /** Drift events of quality. */
+    /** Drift events of quality that are more than suspicions. */
     private List<TestRecord<String, byte[]>> quality() {
         return records(Topics.DRIFT).stream()
-                .filter(record -> Json.read(record.value(), Drift.class).kind() == DriftKind.QUALITY)
+                .filter(record -> {
+                    Drift drift = Json.read(record.value(), Drift.class);
+                    return drift.kind() == DriftKind.QUALITY && drift.state() != DriftState.SUSPECTED;
+                })
                 .toList();
     }
 
@@ -180,7 +183,7 @@ class WatchTopologyTest {
         feedback(500, 0.7);
         feedback(200, 0.05);
         assertThat(quality()).hasSize(1);
-        surroundings.serve(LOOP, new ServingModel(2, "sha-2", Profile.EMPTY));
+        surroundings.serve(LOOP, new ServingModel(2, "sha-2", Profile.EMPTY, null));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         List<Drift> resolved = quality().stream()
                 .map(record -> Json.read(record.value(), Drift.class))

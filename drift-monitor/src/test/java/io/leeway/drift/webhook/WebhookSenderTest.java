@@ -125,9 +125,9 @@ class WebhookSenderTest {
 
     private void hook(String url, String secret) {
         Webhook webhook = new Webhook(url, secret, List.of(DriftState.DETECTED), DriftSeverity.MEDIUM);
-        DriftSettings drift = new DriftSettings(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, List.of(webhook));
-        LoopSettings settings = new LoopSettings(LoopKind.BANDIT, null, null, null, null, null, drift, null);
+        DriftSettings drift = DriftSettings.builder().webhooks(List.of(webhook)).build();
+        LoopSettings settings =
+                LoopSettings.builder(LoopKind.BANDIT).drift(drift).build();
         loops.put(new Loop(LOOP, 1, "salt", settings, null, NOW, NOW, null));
     }
 

@@ -1,0 +1,132 @@
+package io.leeway.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.contracts.Drift;
+import io.leeway.contracts.DriftKind;
+import io.leeway.contracts.DriftSettings;
+import io.leeway.contracts.DriftState;
+import io.leeway.drift.Arrivals.Closed;
+import io.leeway.drift.WatchEvent.Decided;
+import io.leeway.drift.WatchEvent.Rewarded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Streams are java.util.Random(1000). A decision a second, rewards by 0.6 of them, ten minutes of waiting. */
+class ArrivalsTest {
+    private static final int WAIT = 600;
+
+    private final Random random = new Random(1000);
+    private final Feed feed = new Feed(Loops.bandit(
+                    "films",
+                    DriftSettings.builder().falseAlarmFeedbacks(20_000L).build()))
+            .serve(1);
+    private final boolean[] rewarded = new boolean[200_000];
+
+    /** One second: its decision, and the feedback of the one whose waiting ends, unless nothing joins them any more. */
+    private void second(int i, double rate, boolean joined) {
+        Instant time = Loops.BORN.plusSeconds(2L * i);
+        rewarded[i] = random.nextDouble() < rate;
+        feed.take(new Decided(time, 1, Map.of(), null, null));
+        int due = i - WAIT / 2;
+        if (joined && due >= 0) {
+            feed.take(new Rewarded(
+                    Loops.BORN.plusSeconds(2L * due), 1, rewarded[due] ? 1 : 0, null, rewarded[due], null, null));
+        } else {
+            feed.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    private List<Drift> ofRate(DriftState state) {
+        return feed.in(state).stream()
+                .filter(drift -> "rate".equals(drift.other().get("measure")))
+                .toList();
+    }
+
+    @Test
+    void decisionsOfWhichNothingIsHeardAnyMoreAreTold() {
+        for (int i = 0; i < 4000; i++) {
+            second(i, 0.6, true);
+        }
+        assertThat(feed.in(DriftState.DETECTED)).isEmpty();
+        for (int i = 4000; i < 6000; i++) {
+            second(i, 0.6, false);
+        }
+        List<Drift> told = ofRate(DriftState.DETECTED);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).kind()).isEqualTo(DriftKind.REWARDS);
+        assertThat(told.get(0).description())
+                .matches("rewards that came for each decision, by time: 0\\.[56]\\d* -> 0(\\.0\\d*)? over the last .*"
+                        + ": a degradation");
+        // Nothing else sees it: there is no feedback that could say so.
+        assertThat(feed.in(DriftState.DETECTED)).hasSize(1);
+    }
+
+    /** Four times the traffic and back, by day: the share of a stretch scatters less, and that is no drift. */
+    @Test
+    void moreTrafficIsNoDrift() {
+        List<Closed> closed = new ArrayList<>();
+        Arrivals arrivals = new Arrivals(Duration.ofSeconds(WAIT));
+        List<Object[]> waiting = new ArrayList<>();
+        int next = 0;
+        for (int second = 0; second < 20_000; second++) {
+            Instant time = Loops.BORN.plusSeconds(second);
+            int decisions = second / 2000 % 2 == 0 ? 1 : 4;
+            for (int i = 0; i < decisions; i++) {
+                closed.addAll(arrivals.decided(time));
+                waiting.add(new Object[] {time, random.nextDouble() < 0.6});
+            }
+            while (((Instant) waiting.get(next)[0]).plusSeconds(WAIT).isBefore(time)) {
+                Object[] one = waiting.get(next++);
+                closed.addAll(arrivals.told((Instant) one[0], (Boolean) one[1]));
+            }
+        }
+        assertThat(closed).hasSizeBetween(1800, 2000);
+        double mean = closed.stream().mapToDouble(Closed::score).average().orElseThrow();
+        double square = closed.stream()
+                .mapToDouble(one -> one.score() * one.score())
+                .average()
+                .orElseThrow();
+        // The usual share was learned from 300 decisions: its own sd is 0.028, that is 0.3 sd of a share of 25
+        // decisions.
+        assertThat(mean).isBetween(-1.0, 1.0);
+        assertThat(square - mean * mean).isBetween(0.8, 1.2);
+    }
+
+    @Test
+    void isRestoredExactly() {
+        Arrivals whole = new Arrivals(Duration.ofSeconds(WAIT));
+        Arrivals restored = new Arrivals(Duration.ofSeconds(WAIT));
+        List<Closed> expected = new ArrayList<>();
+        List<Closed> actual = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            Instant time = Loops.BORN.plusSeconds(i);
+            Instant due = Loops.BORN.plusSeconds(i - WAIT);
+            boolean reward = random.nextBoolean();
+            expected.addAll(whole.decided(time));
+            expected.addAll(whole.told(due, reward));
+            actual.addAll(restored.decided(time));
+            restored = Arrivals.fromJson(io.leeway.core.json.JsonObject.of(
+                    io.leeway.core.json.Json.read(io.leeway.core.json.Json.writeBytes(restored.toJson()))));
+            actual.addAll(restored.told(due, reward));
+        }
+        assertThat(actual).isEqualTo(expected).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void aRecordFromTheYear2100DoesNotMoveTime() {
+        for (int i = 0; i < 4000; i++) {
+            second(i, 0.6, true);
+        }
+        feed.take(new Decided(Instant.parse("2100-01-01T00:00:00Z"), 1, Map.of(), null, null));
+        for (int i = 4000; i < 8000; i++) {
+            second(i, 0.6, true);
+        }
+        assertThat(ofRate(DriftState.DETECTED)).isEmpty();
+    }
+}
