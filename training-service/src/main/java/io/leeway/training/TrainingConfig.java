@@ -73,9 +73,12 @@ public interface TrainingConfig {
         @Min(1)
         int threads();
 
-        /** What computes networks: dl4j, on the processor or with -Pgpu on a graphics processor, or java, its plain twin. */
-        @WithDefault("dl4j")
-        @Pattern(regexp = "dl4j|java")
+        /**
+         * What computes networks: dl4j, on the processor or with -Pgpu on a graphics processor; java, its plain twin; or auto: dl4j, but
+         * java for networks that are too small for it.
+         */
+        @WithDefault("auto")
+        @Pattern(regexp = "auto|dl4j|java")
         String engine();
 
         /** Largest heap of each. */

@@ -37,6 +37,7 @@ class TrainerProcessTest {
         assertThat(phases).startsWith("started", "epoch").endsWith("done");
         Artifact first = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         assertThat(first.description().provenance().platform().threads()).isEqualTo(1);
+        assertThat(first.description().provenance().platform().backend()).isEqualTo("java");
         assertThat(report.figures()).containsEntry("rows", 400L);
         process(Map.of()).train(spec(400), folder, line -> {});
         Artifact second = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
@@ -57,9 +58,10 @@ class TrainerProcessTest {
 
     @Test
     void aSpareTrainsToTheSameWeightsAndOneThatDiedTakesNoJob() throws Exception {
-        process(Map.of()).train(spec(400), folder, line -> {});
+        Map<String, String> dl4j = Map.of("training-service.trainer.engine", "dl4j");
+        process(dl4j).train(spec(400), folder, line -> {});
         String cold = weights();
-        TrainerProcess process = process(Map.of());
+        TrainerProcess process = process(dl4j);
         process.start(null);
         try {
             assertThat(process.spares()).hasSize(1);

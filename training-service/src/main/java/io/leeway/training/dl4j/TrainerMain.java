@@ -40,10 +40,12 @@ import java.util.concurrent.CompletableFuture;
  * usage.
  */
 public final class TrainerMain {
-    /** Which engine computes networks: {@code dl4j}, on the backend that is on the class path, or {@code java}. */
+    /** Which engine computes networks: {@code dl4j}, on the backend that is on the class path, {@code java}, or {@code auto}. */
     private static final String ENGINE = System.getenv().getOrDefault("LEEWAY_TRAINER_ENGINE", "dl4j");
 
+    private static final String DL4J = "dl4j";
     private static final String JAVA = "java";
+    private static final String AUTO = "auto";
 
     /** A file that gets a line for each layer after each epoch, for whoever looks why a training goes wrong. */
     private static final String LAYERS = System.getenv("LEEWAY_TRAINER_LAYERS");
@@ -68,8 +70,11 @@ public final class TrainerMain {
         reader.setDaemon(true);
         reader.start();
         try {
+            if (!ENGINE.equals(DL4J)) {
+                new WarmUp(named::isDone, PlainEngine.maker()).run();
+            }
             if (!ENGINE.equals(JAVA)) {
-                new WarmUp(named::isDone).run();
+                new WarmUp(named::isDone, Dl4jEngine.maker()).run();
             }
         } catch (RuntimeException | LinkageError e) {
             // The job may do without what is missing; if not, it says so itself.
@@ -118,19 +123,20 @@ public final class TrainerMain {
     }
 
     private static TrainingReport train(TrainingSpec spec, PrintStream out) {
-        if (!ENGINE.equals("dl4j") && !ENGINE.equals(JAVA)) {
-            throw new IllegalArgumentException("must be dl4j or java: LEEWAY_TRAINER_ENGINE=" + ENGINE);
+        if (!List.of(DL4J, JAVA, AUTO).contains(ENGINE)) {
+            throw new IllegalArgumentException("must be dl4j, java or auto: LEEWAY_TRAINER_ENGINE=" + ENGINE);
         }
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
         boolean plain = linear || ENGINE.equals(JAVA);
-        NetworkEngine.Maker engines = plain ? PlainEngine.maker() : Dl4jEngine.maker();
+        NetworkEngine.Maker engines =
+                plain ? PlainEngine.maker() : ENGINE.equals(AUTO) ? new EngineBySize() : Dl4jEngine.maker();
         Learner learner = TrainCandidate.learner(
                 spec.hyperparameters(),
                 () -> new NetworkTraining(engines, spec.start().map(TrainCandidate::read), layers()));
         String backend = learner.backend();
-        int threads = plain ? 1 : Backend.threads();
-        say(out, Map.of("phase", "started", "backend", backend, "threads", threads, "seconds", upSeconds()));
-        return new TrainCandidate(spec, learner, TrainCandidate.platform(threads, backend))
+        say(out, Map.of("phase", "started", "backend", backend, "threads", threads(backend), "seconds", upSeconds()));
+        return new TrainCandidate(
+                        spec, learner, () -> TrainCandidate.platform(threads(learner.backend()), learner.backend()))
                 .run((epoch, epochs, train, validation) -> {
                     Map<String, Object> line = new LinkedHashMap<>();
                     line.put("phase", "epoch");
@@ -154,6 +160,10 @@ public final class TrainerMain {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write LEEWAY_TRAINER_LAYERS=" + LAYERS, e);
         }
+    }
+
+    private static int threads(String backend) {
+        return backend.startsWith(DL4J) ? Backend.threads() : 1;
     }
 
     private static Double finite(double value) {

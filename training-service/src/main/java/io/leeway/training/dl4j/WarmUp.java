@@ -5,6 +5,7 @@ import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingRow;
@@ -23,7 +24,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A small training that nobody needs: it loads ND4J's native code and every class that a training takes, and has their code compiled.
+ * A small training that nobody needs: it loads an engine, ND4J's native code with it, and every class that a training takes, and has their
+ * code compiled.
  * Leaves nothing behind that a later training could depend on.
  */
 final class WarmUp {
@@ -32,10 +34,12 @@ final class WarmUp {
     private static final int EPOCHS = 20;
 
     private final BooleanSupplier enough;
+    private final NetworkEngine.Maker engines;
 
     /** @param enough whether to stop at the next occasion */
-    WarmUp(BooleanSupplier enough) {
+    WarmUp(BooleanSupplier enough, NetworkEngine.Maker engines) {
         this.enough = enough;
+        this.engines = engines;
     }
 
     private static final class EnoughException extends RuntimeException {}
@@ -44,9 +48,8 @@ final class WarmUp {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("leeway-warm-up");
-            var learner = new NetworkTraining(Dl4jEngine.maker());
-            String backend = learner.backend();
-            var platform = TrainCandidate.platform(Backend.threads(), backend);
+            var learner = new NetworkTraining(engines);
+            var platform = TrainCandidate.platform(1, learner.backend());
             new TrainCandidate(spec(folder), learner, platform).run((epoch, epochs, train, validation) -> {
                 if (enough.getAsBoolean()) {
                     throw new EnoughException();

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Trains one candidate from a specification: data set in, artifact and report out. The same data, seed, libraries and threads
@@ -39,13 +40,18 @@ public final class TrainCandidate {
 
     private final TrainingSpec spec;
     private final Learner learner;
-    private final Provenance.Platform platform;
+    private final Supplier<Provenance.Platform> platform;
     private final Optional<Artifact> start;
     private RowSource source;
     private RowSource validation;
 
     /** @param platform what this runs on, for the provenance */
     public TrainCandidate(TrainingSpec spec, Learner learner, Provenance.Platform platform) {
+        this(spec, learner, () -> platform);
+    }
+
+    /** @param platform what this runs on, which may not be known before something has been learned */
+    public TrainCandidate(TrainingSpec spec, Learner learner, Supplier<Provenance.Platform> platform) {
         this.spec = spec;
         this.learner = learner;
         this.platform = platform;
@@ -174,7 +180,7 @@ public final class TrainCandidate {
                 spec.hyperparameters().seed(),
                 spec.commit(),
                 learner.libraryVersions(),
-                platform,
+                platform.get(),
                 Instant.now(),
                 spec.trigger());
         ModelDescription description = new ModelDescription(
@@ -354,7 +360,7 @@ public final class TrainCandidate {
     }
 
     /** The learner of a specification, unless it is a network's, which {@code network} makes. */
-    public static Learner learner(Hyperparameters wanted, java.util.function.Supplier<Learner> network) {
+    public static Learner learner(Hyperparameters wanted, Supplier<Learner> network) {
         return wanted.learner().equals(Hyperparameters.LINEAR) ? new LinearLearner() : network.get();
     }
 

@@ -47,6 +47,18 @@ class EnginesTest {
     }
 
     @Test
+    void smallNetworksAreComputedInPlainJavaAndLargerOnesByDl4j() {
+        EngineBySize engines = new EngineBySize();
+        Shape small = new Shape(19, List.of(64, 64), 8, 0);
+        assertThat(engines.make(small, initial(small))).isInstanceOf(PlainEngine.class);
+        assertThat(engines.backend()).isEqualTo("java");
+        Shape large = new Shape(64, List.of(128, 128), 10, 0);
+        assertThat(engines.make(large, initial(large))).isInstanceOf(Dl4jEngine.class);
+        assertThat(engines.backend()).startsWith("dl4j-cpu");
+        assertThat(engines.libraryVersions()).containsKey("deeplearning4j");
+    }
+
+    @Test
     void parametersGoOutAndInAgain() {
         Shape shape = new Shape(5, List.of(4), 2, 0);
         for (NetworkEngine.Maker maker : List.of(Dl4jEngine.maker(), PlainEngine.maker())) {
