@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Many decisions, predictions, rewards or activations in one call. */
-@Path("/v1/loops/{loop}")
+@Path("/v1/loops")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Batches")
@@ -50,7 +50,7 @@ public class BatchResource {
     }
 
     @POST
-    @Path("/decisions/batch")
+    @Path("/{loop}/decisions/batch")
     @Operation(
             operationId = "decideBatch",
             summary = "Choose among actions, many times",
@@ -76,7 +76,7 @@ public class BatchResource {
     }
 
     @POST
-    @Path("/predictions/batch")
+    @Path("/{loop}/predictions/batch")
     @Operation(operationId = "predictBatch", summary = "Predict numbers")
     @APIResponse(responseCode = "200", description = "status and answer, or problem, of each item")
     public Batch.Answer predict(
@@ -97,7 +97,7 @@ public class BatchResource {
     }
 
     @POST
-    @Path("/rewards/batch")
+    @Path("/{loop}/rewards/batch")
     @Operation(operationId = "rewardBatch", summary = "Say how many decisions turned out")
     @APIResponse(responseCode = "200", description = "status and logged reward, or problem, of each item")
     public Batch.Answer reward(
@@ -112,7 +112,7 @@ public class BatchResource {
     }
 
     @POST
-    @Path("/activations/batch")
+    @Path("/{loop}/activations/batch")
     @Operation(operationId = "activateBatch", summary = "Say that deferred decisions were shown")
     @APIResponse(responseCode = "200", description = "status and logged activation, or problem, of each item")
     public Batch.Answer activate(
