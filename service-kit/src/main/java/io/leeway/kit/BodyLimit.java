@@ -6,12 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Answers a body that declares itself too large with a problem, where the HTTP server alone would only hang up. */
 @Singleton
 public class BodyLimit {
     private static final int BEFORE_EVERYTHING = 1000;
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
     private final long limitBytes;
     private final Refusals refusals;
@@ -28,7 +30,7 @@ public class BodyLimit {
     private void check(RoutingContext call) {
         HttpServerRequest request = call.request();
         String length = request.getHeader("Content-Length");
-        if (length == null || !length.matches("\\d{1,18}") || Long.parseLong(length) <= limitBytes) {
+        if (length == null || !DIGITS.matcher(length).matches() || Long.parseLong(length) <= limitBytes) {
             call.next();
             return;
         }
