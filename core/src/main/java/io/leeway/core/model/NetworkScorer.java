@@ -4,6 +4,7 @@ import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureEncoder;
 import io.leeway.core.model.Layout.Activation;
 import io.leeway.core.model.Layout.NetworkLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,11 @@ final class NetworkScorer implements ColumnScorer {
     private final Activation activation;
     private final float targetMean;
     private final float targetStandardDeviation;
-    private final float[][] weights;
+    /** By layer and input: one weight for each output. */
+    private final float[][][] weights;
     private final float[][] biases;
+    /** Of the last layer, by output: one weight for each input. */
+    private final float[][] lastByOutput;
     private final ThreadLocal<Buffers> buffers;
 
     NetworkScorer(Artifact artifact, NetworkLayout layout) {
@@ -40,13 +44,32 @@ final class NetworkScorer implements ColumnScorer {
         this.targetMean = (float) layout.targetMean();
         this.targetStandardDeviation = (float) layout.targetStandardDeviation();
         int layers = layout.hidden().size() + 1;
-        this.weights = new float[layers][];
+        this.weights = new float[layers][][];
         this.biases = new float[layers][];
         for (int layer = 0; layer < layers; layer++) {
-            weights[layer] = artifact.tensor("layer" + layer + ".weight").data().toArray();
             biases[layer] = artifact.tensor("layer" + layer + ".bias").data().toArray();
+            weights[layer] = rows(artifact.tensor("layer" + layer + ".weight").data().toArray(), biases[layer].length);
         }
+        this.lastByOutput = transposed(weights[layers - 1], biases[layers - 1].length);
         this.buffers = ThreadLocal.withInitial(() -> new Buffers(encoder, biases));
+    }
+
+    private static float[][] rows(float[] weight, int width) {
+        float[][] rows = new float[weight.length / width][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(weight, row * width, (row + 1) * width);
+        }
+        return rows;
+    }
+
+    private static float[][] transposed(float[][] rows, int width) {
+        float[][] columns = new float[width][rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            for (int column = 0; column < width; column++) {
+                columns[column][row] = rows[row][column];
+            }
+        }
+        return columns;
     }
 
     /** Columns, the context's share of the first layer, the values of each layer, and places of inputs that are not 0. */
@@ -181,7 +204,7 @@ final class NetworkScorer implements ColumnScorer {
                 float column = actions[at + j];
                 for (int i = 0; column != 0 && i < contextWidth; i++) {
                     int row = contextWidth + actionWidth + j * contextWidth + i;
-                    addScaledRow(column * context[i], weights[0], row, own.layers[0]);
+                    addScaledRow(column * context[i], weights[0][row], own.layers[0]);
                 }
             }
         }
@@ -193,54 +216,77 @@ final class NetworkScorer implements ColumnScorer {
             float[] in = own.layers[layer - 1];
             float[] out = own.layers[layer];
             activate(in);
-            System.arraycopy(biases[layer], 0, out, 0, out.length);
-            addRows(in, 0, in.length, weights[layer], 0, out, own.filled);
+            if (layer == weights.length - 1) {
+                for (int o = 0; o < out.length; o++) {
+                    out[o] = biases[layer][o] + dot(in, lastByOutput[o]);
+                }
+            } else {
+                System.arraycopy(biases[layer], 0, out, 0, out.length);
+                addRows(in, 0, in.length, weights[layer], 0, out, own.filled);
+            }
         }
     }
 
     /**
      * Adds every row of weights times its input. Four rows at a time, in their order, so that sums are loaded and stored a quarter as
-     * often and come out the same to the last bit. Inputs that are not 0 are found without a branch on them: half of the units of a
+     * often and come out the same to the last bit. Each row is an array of its own: with one index and no offsets the compiler knows that
+     * no sum is a weight, and makes vector instructions of the loop. Inputs that are not 0 are found without a branch on them: half of the units of a
      * hidden layer are 0, and nobody can guess which.
      *
      * @param at where the inputs begin
      * @param row of the first input
      * @param filled takes the places of the inputs that are not 0
      */
-    private static void addRows(float[] in, int at, int count, float[] weight, int row, float[] sums, int[] filled) {
+    private static void addRows(float[] in, int at, int count, float[][] weight, int row, float[] sums, int[] filled) {
         int found = 0;
         for (int i = 0; i < count; i++) {
             filled[found] = i;
             found += in[at + i] == 0f ? 0 : 1;
         }
-        int width = sums.length;
         int next = 0;
         for (; next + 3 < found; next += 4) {
             float fa = in[at + filled[next]];
             float fb = in[at + filled[next + 1]];
             float fc = in[at + filled[next + 2]];
             float fd = in[at + filled[next + 3]];
-            int ra = (row + filled[next]) * width;
-            int rb = (row + filled[next + 1]) * width;
-            int rc = (row + filled[next + 2]) * width;
-            int rd = (row + filled[next + 3]) * width;
-            for (int o = 0; o < width; o++) {
-                sums[o] =
-                        sums[o] + fa * weight[ra + o] + fb * weight[rb + o] + fc * weight[rc + o] + fd * weight[rd + o];
+            float[] ra = weight[row + filled[next]];
+            float[] rb = weight[row + filled[next + 1]];
+            float[] rc = weight[row + filled[next + 2]];
+            float[] rd = weight[row + filled[next + 3]];
+            for (int o = 0; o < sums.length; o++) {
+                sums[o] = sums[o] + fa * ra[o] + fb * rb[o] + fc * rc[o] + fd * rd[o];
             }
         }
         for (; next < found; next++) {
-            addScaledRow(in[at + filled[next]], weight, row + filled[next], sums);
+            addScaledRow(in[at + filled[next]], weight[row + filled[next]], sums);
         }
     }
 
-    private static void addScaledRow(float factor, float[] weight, int row, float[] sums) {
+    /** Four sums, because each addition waits for the one before. */
+    private static float dot(float[] in, float[] weight) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < in.length; i += 4) {
+            a += in[i] * weight[i];
+            b += in[i + 1] * weight[i + 1];
+            c += in[i + 2] * weight[i + 2];
+            d += in[i + 3] * weight[i + 3];
+        }
+        for (; i < in.length; i++) {
+            a += in[i] * weight[i];
+        }
+        return a + b + (c + d);
+    }
+
+    private static void addScaledRow(float factor, float[] row, float[] sums) {
         if (factor == 0f) {
             return;
         }
-        int from = row * sums.length;
         for (int o = 0; o < sums.length; o++) {
-            sums[o] += factor * weight[from + o];
+            sums[o] += factor * row[o];
         }
     }
 
