@@ -8,13 +8,16 @@ import java.util.HexFormat;
 
 /**
  * Randomness as a function of who asks for what, so that a decision can be replayed and every instance answers alike. Each text
- * enters the hash with its length: no two different questions share a seed by the way they are joined. Thread-safe: no state.
+ * enters the hash with its length: no two different questions share a seed by the way they are joined. Thread-safe.
  */
 public final class Seeds {
     /** Purpose of the number that draws an action. */
     public static final String ACTION = "action";
     /** Purpose of the number that draws a component of a mixture. */
     public static final String COMPONENT = "component";
+
+    /** Looking one up costs as much as using it. */
+    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Seeds::sha256);
 
     private Seeds() {}
 
@@ -36,15 +39,26 @@ public final class Seeds {
         return (HexFormat.fromHexDigitsToLong(seed) >>> 11) * 0x1.0p-53;
     }
 
-    private static byte[] hash(String... parts) {
+    private static byte[] hash(String salt, String eventId, String slot, String purpose) {
+        MessageDigest digest = DIGESTS.get();
+        update(digest, salt);
+        update(digest, eventId);
+        update(digest, slot);
+        update(digest, purpose);
+        return digest.digest();
+    }
+
+    private static void update(MessageDigest digest, String part) {
+        byte[] bytes = (part == null ? "" : part).getBytes(StandardCharsets.UTF_8);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            digest.update((byte) (bytes.length >>> shift));
+        }
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = (part == null ? "" : part).getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
