@@ -13,11 +13,11 @@ import java.util.Arrays;
 public final class JournalRecord {
     private final EventType type;
     private final String key;
-    private final String id;
+    private final byte[] id;
     private final long timeMillis;
     private final byte[] value;
 
-    private JournalRecord(EventType type, String key, String id, long timeMillis, byte[] value) {
+    private JournalRecord(EventType type, String key, byte[] id, long timeMillis, byte[] value) {
         this.type = type;
         this.key = key;
         this.id = id;
@@ -35,7 +35,7 @@ public final class JournalRecord {
         String key = new String(bytes, at + 2, keyLength, UTF_8);
         at += 2 + keyLength;
         int idLength = shortAt(bytes, at);
-        String id = new String(bytes, at + 2, idLength, UTF_8);
+        byte[] id = Arrays.copyOfRange(bytes, at + 2, at + 2 + idLength);
         at += 2 + idLength;
         long time = 0;
         for (int i = 0; i < Long.BYTES; i++) {
@@ -53,6 +53,11 @@ public final class JournalRecord {
     }
 
     public String id() {
+        return new String(id, UTF_8);
+    }
+
+    /** The id as UTF-8; not copied. */
+    public byte[] idBytes() {
         return id;
     }
 

@@ -4,6 +4,7 @@ import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
 import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.kit.kafka.EventPublisher;
+import io.leeway.prediction.TimeText;
 import io.leeway.prediction.journal.JournalRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -16,13 +17,14 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
-/** Sends one record of the journal. */
+/** Sends one record of the journal. For one thread. */
 @Singleton
 public class ShipRecord {
     private static final Logger LOG = Logger.getLogger(ShipRecord.class);
 
     private final EventPublisher publisher;
     private final MeterRegistry meters;
+    private final TimeText times = new TimeText();
 
     ShipRecord(EventPublisher publisher, MeterRegistry meters) {
         this.publisher = publisher;
@@ -67,6 +69,6 @@ public class ShipRecord {
     }
 
     private RecordHeaders headers(JournalRecord record) {
-        return publisher.headers(record.type(), record.id(), Instant.ofEpochMilli(record.timeMillis()));
+        return publisher.headers(record.type(), record.idBytes(), times.of(Instant.ofEpochMilli(record.timeMillis())));
     }
 }

@@ -4,8 +4,10 @@ import io.leeway.contracts.EventType;
 import io.leeway.contracts.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** CloudEvents attributes as Kafka headers (binary content mode). */
@@ -17,14 +19,30 @@ public final class EventHeaders {
      * @param source the service that writes it
      */
     public static RecordHeaders of(EventType type, String id, String source, Instant time) {
-        RecordHeaders headers = new RecordHeaders();
-        add(headers, Headers.CE_SPEC_VERSION, "1.0");
-        add(headers, Headers.CE_ID, id);
-        add(headers, Headers.CE_SOURCE, "/leeway/" + source);
-        add(headers, Headers.CE_TYPE, type.ceType());
-        add(headers, Headers.CE_TIME, time.toString());
-        add(headers, Headers.CONTENT_TYPE, type == EventType.MODEL ? "application/octet-stream" : "application/json");
-        return headers;
+        return of(common(type, source), bytes(id), bytes(time.toString()));
+    }
+
+    /** What all events of a type from one source have in common; it may be shared. */
+    static Header[] common(EventType type, String source) {
+        String content = type == EventType.MODEL ? "application/octet-stream" : "application/json";
+        return new Header[] {
+            new RecordHeader(Headers.CE_SPEC_VERSION, bytes("1.0")),
+            new RecordHeader(Headers.CE_SOURCE, bytes("/leeway/" + source)),
+            new RecordHeader(Headers.CE_TYPE, bytes(type.ceType())),
+            new RecordHeader(Headers.CONTENT_TYPE, bytes(content))
+        };
+    }
+
+    /** What an event has in common with others, and its own id and time. */
+    static RecordHeaders of(Header[] common, byte[] id, byte[] time) {
+        Header[] all = Arrays.copyOf(common, common.length + 2);
+        all[common.length] = new RecordHeader(Headers.CE_ID, id);
+        all[common.length + 1] = new RecordHeader(Headers.CE_TIME, time);
+        return new RecordHeaders(all);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -49,7 +67,7 @@ public final class EventHeaders {
     }
 
     public static void add(org.apache.kafka.common.header.Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+        headers.add(name, bytes(value));
     }
 
     public static Optional<String> text(org.apache.kafka.common.header.Headers headers, String name) {
