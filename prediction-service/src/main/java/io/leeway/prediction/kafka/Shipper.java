@@ -25,6 +25,7 @@ public class Shipper {
     private static final long MOST_BYTES_IN_FLIGHT = 8 << 20;
     private static final int MOST_RECORDS_PER_BATCH = 512;
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long GATHER_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LONGEST_BACKOFF_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Journal journal;
@@ -35,6 +36,9 @@ public class Shipper {
     private final Thread thread = new Thread(this::run, "journal-shipper");
     private Journal.Reader reader;
     private long bytesInFlight;
+    private long lastSent = System.nanoTime() - GATHER_NANOS;
+    /** Whether the last batch left something behind. */
+    private boolean more;
     private long backoffNanos = PAUSE_NANOS;
     private volatile boolean stopping;
 
@@ -73,16 +77,22 @@ public class Shipper {
     private void run() {
         while (!stopping) {
             try {
-                boolean sent = bytesInFlight < MOST_BYTES_IN_FLIGHT && sendBatch();
+                long early = nanosTooEarly();
+                boolean sent = early <= 0 && bytesInFlight < MOST_BYTES_IN_FLIGHT && sendBatch();
                 settle();
                 if (!sent) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                    LockSupport.parkNanos(Math.max(early, PAUSE_NANOS));
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(e, "shipping of the journal goes back and on");
                 rewind();
             }
         }
+    }
+
+    /** Not positive if it is time to send: nobody waits for most records, and many at once cost the producer half as much. */
+    private long nanosTooEarly() {
+        return more || shipments.anybodyWaits() ? 0 : lastSent + GATHER_NANOS - System.nanoTime();
     }
 
     /** Sends what there is, up to a bound; false if there was nothing. */
@@ -102,7 +112,9 @@ public class Shipper {
             batch.close(position, bytes);
             bytesInFlight += bytes;
             inFlight.add(batch);
+            lastSent = System.nanoTime();
         }
+        more = batch.records() == MOST_RECORDS_PER_BATCH;
         if (batch.refusal() != null) {
             LOG.warnf("not taken by the producer, and so tried again: %s", batch.refusal());
             refused(batch.refusal(), position);
