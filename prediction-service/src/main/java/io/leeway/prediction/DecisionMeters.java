@@ -44,11 +44,14 @@ public class DecisionMeters {
         Agreement.of(decision).ifPresent(share -> compared(decision.loop(), share));
     }
 
-    /** A decision of a policy was logged for the first time. */
-    public void decided(String loop, String policy) {
+    private void decided(String loop, String policy) {
+        decisions(loop, policy).increment();
+    }
+
+    private Counter decisions(String loop, String policy) {
         CounterKey key = new CounterKey(loop, policy);
         Counter counter = decisions.get(key); // asked first: computeIfAbsent may lock
-        (counter == null ? decisions.computeIfAbsent(key, this::counter) : counter).increment();
+        return counter == null ? decisions.computeIfAbsent(key, this::counter) : counter;
     }
 
     private Counter counter(CounterKey key) {
@@ -95,12 +98,28 @@ public class DecisionMeters {
 
     /** A request was answered, with the wait for the log. */
     public void answered(String loop, long nanos) {
-        latencies
-                .computeIfAbsent(loop, name -> Timer.builder("leeway.decision.latency")
-                        .description("from the parsed request to the confirmed decision")
-                        .tag("loop", name)
-                        .serviceLevelObjectives(LATENCY_LIMITS)
-                        .register(registry))
-                .record(nanos, TimeUnit.NANOSECONDS);
+        latency(loop).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer latency(String loop) {
+        return latencies.computeIfAbsent(loop, name -> Timer.builder("leeway.decision.latency")
+                .description("from the parsed request to the confirmed decision")
+                .tag("loop", name)
+                .serviceLevelObjectives(LATENCY_LIMITS)
+                .register(registry));
+    }
+
+    /** The meters of one loop and one of its policies, for who keeps them: looking them up is not free either. */
+    public OfPolicy of(String loop, String policy) {
+        return new OfPolicy(decisions(loop, policy), latency(loop));
+    }
+
+    /** What is counted of the decisions of a policy. */
+    public record OfPolicy(Counter decisions, Timer latency) {
+        /** A decision was logged for the first time, and answered. */
+        public void decided(long nanos) {
+            decisions.increment();
+            latency.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.leeway.prediction.Remembered;
 import io.leeway.prediction.RememberedDecisions;
 import io.leeway.prediction.ServingLoop;
 import io.leeway.prediction.ServingModels;
+import io.leeway.prediction.TimeText;
 import io.leeway.prediction.journal.JournalFullException;
 import io.leeway.prediction.journal.JournaledLog;
 import io.leeway.prediction.journal.RecordBuffer;
@@ -37,6 +38,7 @@ public class DecidePlain {
         private final PlainRequest request = new PlainRequest();
         private final PlainDecision decision = new PlainDecision();
         private final RecordBuffer record = new RecordBuffer();
+        private final TimeText times = new TimeText();
     }
 
     DecidePlain(
@@ -64,7 +66,7 @@ public class DecidePlain {
     public byte[] decide(String loopName, byte[] body) {
         long begin = System.nanoTime();
         ServingLoop serving = models.get(loopName);
-        PlainLoop loop = (PlainLoop) serving.plain(known -> PlainLoop.of(known, mostActions));
+        PlainLoop loop = (PlainLoop) serving.plain(known -> PlainLoop.of(known, mostActions, meters));
         if (loop == null) {
             return null;
         }
@@ -78,7 +80,7 @@ public class DecidePlain {
             Candidates candidates = Candidates.of(offering, own.request.excluded());
             byte[] answer = decide(loop, own, candidates);
             if (answer != null) {
-                meters.answered(loopName, System.nanoTime() - begin);
+                loop.meters().decided(System.nanoTime() - begin);
             }
             return answer;
         } catch (NotPlainException e) {
@@ -95,7 +97,7 @@ public class DecidePlain {
             return null;
         }
         Instant now = clock.instant();
-        String time = now.toString();
+        byte[] time = own.times.of(now);
         own.decision.decide(loop, own.request, candidates, eventId);
         own.record.begin(EventType.DECISION, eventId, eventId, now.toEpochMilli());
         own.decision.writeLog(loop, own.request, candidates, eventId, time, own.record);
@@ -122,7 +124,6 @@ public class DecidePlain {
             if (log.takes(record)) {
                 log.append(record);
                 claim.logged();
-                meters.decided(loop.name(), loop.serving().policy().word());
                 return true;
             }
         } catch (JournalFullException e) {

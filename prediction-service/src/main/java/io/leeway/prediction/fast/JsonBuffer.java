@@ -2,7 +2,6 @@ package io.leeway.prediction.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Arrays;
 
 /** JSON as it is put together: pieces that are JSON already, numbers, plain ASCII. Reused; not thread safe. */
@@ -57,7 +56,9 @@ final class JsonBuffer {
 
     /** The shortest text that reads as the same double. */
     JsonBuffer put(double finite) {
-        return put(NumberOutput.toString(finite, true));
+        room(ShortestDecimal.LONGEST);
+        length = ShortestDecimal.write(finite, bytes, length);
+        return this;
     }
 
     int length() {

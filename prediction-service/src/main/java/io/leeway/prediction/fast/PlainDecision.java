@@ -90,7 +90,7 @@ final class PlainDecision {
             PlainRequest request,
             Candidates candidates,
             String eventId,
-            String time,
+            byte[] time,
             RecordBuffer record) {
         byte[] body = request.body();
         log.clear().put(loop.begin());
@@ -121,7 +121,7 @@ final class PlainDecision {
     }
 
     /** Writes what the caller is told. */
-    byte[] writeAnswer(PlainLoop loop, PlainRequest request, Candidates candidates, String eventId, String time) {
+    byte[] writeAnswer(PlainLoop loop, PlainRequest request, Candidates candidates, String eventId, byte[] time) {
         answer.clear().put(loop.begin());
         putEventId(request, eventId, answer);
         answer.put(ANSWERED);

@@ -10,6 +10,7 @@ import io.leeway.core.bandit.Policy;
 import io.leeway.core.features.FeatureEncoder;
 import io.leeway.core.model.ColumnScorer;
 import io.leeway.core.model.Scorer;
+import io.leeway.prediction.DecisionMeters;
 import io.leeway.prediction.ServingLoop;
 import io.leeway.prediction.ServingModel;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,9 @@ final class PlainLoop {
     private final byte[] begin;
     private final byte[] revision;
     private final byte[] version;
+    private final DecisionMeters.OfPolicy meters;
 
-    private PlainLoop(ServingLoop serving, ColumnScorer scorer, int mostActions) {
+    private PlainLoop(ServingLoop serving, ColumnScorer scorer, int mostActions, DecisionMeters meters) {
         this.serving = serving;
         this.scorer = scorer;
         Loop loop = serving.loop();
@@ -37,10 +39,11 @@ final class PlainLoop {
         this.revision = JsonBuffer.piece("\",\"loopRevision\":" + loop.revision() + ",\"kind\":\"bandit\",\"time\":\"");
         this.version = JsonBuffer.piece("\"modelVersion\":" + serving.policy().modelVersion() + ",\"policy\":"
                 + Json.text(serving.policy().word()));
+        this.meters = meters.of(loop.name(), serving.policy().word());
     }
 
     /** Null if the loop's decisions are not plain: a freeze, a mixture, shadows, a baseline, a wait for the broker, or another kind. */
-    static PlainLoop of(ServingLoop serving, int mostActions) {
+    static PlainLoop of(ServingLoop serving, int mostActions, DecisionMeters meters) {
         Loop loop = serving.loop();
         Scorer scorer = serving.policy().policy().scorer();
         boolean plain = loop.kind() == LoopKind.BANDIT
@@ -50,7 +53,7 @@ final class PlainLoop {
                 && !serving.models().containsKey(ModelRole.SHADOW)
                 && !hasCanary(serving)
                 && (scorer == null || scorer instanceof ColumnScorer);
-        return plain ? new PlainLoop(serving, (ColumnScorer) scorer, mostActions) : null;
+        return plain ? new PlainLoop(serving, (ColumnScorer) scorer, mostActions, meters) : null;
     }
 
     private static boolean hasCanary(ServingLoop serving) {
@@ -99,6 +102,10 @@ final class PlainLoop {
 
     byte[] ownActions() {
         return ownActions;
+    }
+
+    DecisionMeters.OfPolicy meters() {
+        return meters;
     }
 
     /** From the brace to the event id. */
