@@ -9,6 +9,7 @@ import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Scored;
 import io.leeway.core.bandit.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ final class DrawnFill extends Fill {
         for (int i = 0; i < opinions.length; i++) {
             opinions[i] = components.get(i).policy().policy().decide(known, eligible.core());
         }
-        Distribution mixed = opinions.length == 1 ? opinions[0].distribution() : mix(opinions, eligible.size());
+        Distribution mixed = opinions.length == 1 ? opinions[0].distribution() : mix(opinions);
         double draw = draw(slot.name());
         int chosen = opinions[drawn].distribution().sample(draw);
         if (opinions.length > 1) {
@@ -67,14 +68,9 @@ final class DrawnFill extends Fill {
                 slot.baseline());
     }
 
-    private Distribution mix(Scored[] opinions, int actions) {
-        double[] mixed = new double[actions];
-        for (int i = 0; i < opinions.length; i++) {
-            for (int a = 0; a < actions; a++) {
-                mixed[a] += weights[i] * opinions[i].distribution().probability(a);
-            }
-        }
-        return Distribution.of(mixed);
+    private Distribution mix(Scored[] opinions) {
+        return Distribution.mixed(
+                weights, Arrays.stream(opinions).map(Scored::distribution).toArray(Distribution[]::new));
     }
 
     private void keep(

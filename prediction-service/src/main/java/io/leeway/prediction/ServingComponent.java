@@ -5,4 +5,4 @@ package io.leeway.prediction;
  *
  * @param weight share of the mixture in (0, 1]; 0 for a shadow
  */
-record ServingComponent(String role, double weight, ServingPolicy policy) {}
+public record ServingComponent(String role, double weight, ServingPolicy policy) {}

@@ -7,6 +7,7 @@ import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.RewardRange;
 import io.leeway.contracts.ServingMode;
+import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Exploration;
 import io.leeway.core.bandit.Policy;
 import io.leeway.core.bandit.Uniform;
@@ -32,6 +33,7 @@ public final class ServingLoop {
     private final Optional<ServingModel> answering;
     private final ServingPolicy policy;
     private final List<ServingComponent> components;
+    private final double[] weights;
     private final List<ServingComponent> shadows;
     private final List<Action> ownActions;
     private volatile Object plain;
@@ -42,6 +44,7 @@ public final class ServingLoop {
         this.answering = answering(loop.freeze(), models);
         this.policy = policy(loop, answering);
         this.components = components(loop, models, policy);
+        this.weights = components.stream().mapToDouble(ServingComponent::weight).toArray();
         this.shadows = shadows(loop, models, answering, policy);
         this.ownActions = Actions.toCore(loop.settings().actions());
     }
@@ -84,12 +87,22 @@ public final class ServingLoop {
     }
 
     /** The policies that decide: one, or champion and challenger by the canary's share; their weights sum to 1. */
-    List<ServingComponent> components() {
+    public List<ServingComponent> components() {
         return components;
     }
 
+    /** Which of the components a decision gets. */
+    public int drawComponent(String eventId) {
+        return components.size() == 1 ? 0 : DrawnFill.drawComponent(loop.salt(), eventId, weights);
+    }
+
+    /** The distribution that the components make together, each by its weight. */
+    public Distribution mix(Distribution... parts) {
+        return Distribution.mixed(weights, parts);
+    }
+
     /** The policies that are asked beside, and never served. */
-    List<ServingComponent> shadows() {
+    public List<ServingComponent> shadows() {
         return shadows;
     }
 

@@ -1,7 +1,7 @@
 package io.leeway.prediction;
 
 /** A model that is tried could not score; the decision is to be made without it. */
-final class TrialFailedException extends RuntimeException {
+public final class TrialFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TrialFailedException(String reason, Throwable cause) {

@@ -1,6 +1,7 @@
 package io.leeway.prediction;
 
 import io.leeway.core.features.Action;
+import io.leeway.core.model.ColumnScorer;
 import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
@@ -26,19 +27,22 @@ class WatchedScorer implements Scorer {
     private final Scorer scorer;
     private final long budgetNanos;
     private final Consumer<String> alarm;
-    private final LongSupplier nanos;
+    protected final LongSupplier nanos;
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger slow = new AtomicInteger();
     private final AtomicBoolean raised = new AtomicBoolean();
 
     /**
-     * Watches a scorer; one of several opinions still has them.
+     * Watches a scorer; one of several opinions still has them, and one that takes what has been encoded already still does.
      *
      * @param budget of one answer
      * @param alarm told what is wrong, at most once
      * @param nanos the clock
      */
     static WatchedScorer of(Scorer scorer, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
+        if (scorer instanceof ColumnScorer columns) {
+            return new WatchedColumnScorer(columns, budget, alarm, nanos);
+        }
         return scorer instanceof SampledScorer sampled
                 ? new Sampled(sampled, budget, alarm, nanos)
                 : new WatchedScorer(scorer, budget, alarm, nanos);
@@ -104,19 +108,19 @@ class WatchedScorer implements Scorer {
         return scorer.interval();
     }
 
-    private static void requireFinite(double score) {
+    protected static void requireFinite(double score) {
         if (!Double.isFinite(score)) {
             throw new IllegalStateException("must be finite: score=" + score);
         }
     }
 
-    private TrialFailedException failed(RuntimeException e) {
+    protected final TrialFailedException failed(RuntimeException e) {
         String reason = "failed to score: " + e.getMessage();
         raise(reason);
         return new TrialFailedException(reason, e);
     }
 
-    private void answered(long took) {
+    protected final void answered(long took) {
         int late = took > budgetNanos ? slow.incrementAndGet() : slow.get();
         if (late > MOST_SLOW) {
             raise("took longer than " + Duration.ofNanos(budgetNanos) + " in " + late + " of its last answers");

@@ -16,6 +16,7 @@ import io.leeway.prediction.journal.JournaledLog;
 import io.leeway.prediction.journal.Shipments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,14 @@ public final class PlainWorld {
         decide = new Decide(models, remembered, log, new Confirmations(config), meters, eventIds, clock, config);
     }
 
-    /** A model with random weights over the inputs of the random requests. */
+    public static final long CHALLENGER_VERSION = 4;
+
     public static ServingModel model(String loop, String kind) {
+        return model(loop, kind, ModelRole.CHAMPION, 3);
+    }
+
+    /** A model with random weights over the inputs of the random requests. */
+    public static ServingModel model(String loop, String kind, ModelRole role, long version) {
         SplittableRandom random = new SplittableRandom(kind.hashCode());
         boolean heads = kind.equals("HEADS");
         FeatureSpec spec = spec(heads, kind.equals("INTERACTING"));
@@ -76,7 +83,11 @@ public final class PlainWorld {
                         any.provenance(),
                         any.profile()),
                 tensors);
-        return TestModels.serving(artifact, ModelRole.CHAMPION, 3);
+        ServingModel model = TestModels.serving(artifact, role, version);
+        return role == ModelRole.CHAMPION
+                ? model
+                : model.withScorer(
+                        WatchedScorer.of(model.scorer(), Duration.ofSeconds(10), reason -> {}, System::nanoTime));
     }
 
     private static FeatureSpec spec(boolean heads, boolean interactions) {

@@ -1,6 +1,7 @@
 package io.leeway.prediction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leeway.contracts.Canary;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.Freeze;
@@ -67,6 +68,20 @@ public final class TestLoops {
                 loop.salt(),
                 loop.settings(),
                 freeze,
+                loop.createdAt(),
+                loop.updatedAt(),
+                null);
+    }
+
+    /** The loop with a share for a challenger; one revision later. */
+    public static Loop withCanary(Loop loop, long version, double share) {
+        return new Loop(
+                loop.name(),
+                loop.revision() + 1,
+                loop.salt(),
+                loop.settings(),
+                null,
+                new Canary(version, share, NOW),
                 loop.createdAt(),
                 loop.updatedAt(),
                 null);

@@ -3,7 +3,6 @@ package io.leeway.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leeway.contracts.Canary;
 import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Loop;
@@ -151,16 +150,6 @@ class TrialTest {
     }
 
     private static Loop withCanary(long version, double share) {
-        Loop loop = TestLoops.bandit("films", null, "a", "b");
-        return new Loop(
-                loop.name(),
-                2,
-                loop.salt(),
-                loop.settings(),
-                null,
-                new Canary(version, share, TestLoops.NOW),
-                loop.createdAt(),
-                loop.updatedAt(),
-                null);
+        return TestLoops.withCanary(TestLoops.bandit("films", null, "a", "b"), version, share);
     }
 }

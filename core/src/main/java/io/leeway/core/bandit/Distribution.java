@@ -39,6 +39,21 @@ public final class Distribution {
         return new Distribution(probabilities);
     }
 
+    /**
+     * The mixture of distributions over the same actions.
+     *
+     * @param weights one for each, not negative, with the sum 1
+     */
+    public static Distribution mixed(double[] weights, Distribution... parts) {
+        double[] mixed = new double[parts[0].size()];
+        for (int i = 0; i < parts.length; i++) {
+            for (int action = 0; action < mixed.length; action++) {
+                mixed[action] += weights[i] * parts[i].probability(action);
+            }
+        }
+        return of(mixed);
+    }
+
     public int size() {
         return probabilities.length;
     }

@@ -8,13 +8,11 @@ import java.util.List;
 final class Candidates {
     private final byte[] source;
     private final Spans ids;
-    private final float[] columns;
     private final int[] eligible;
 
-    private Candidates(byte[] source, Spans ids, float[] columns, int[] eligible) {
+    private Candidates(byte[] source, Spans ids, int[] eligible) {
         this.source = source;
         this.ids = ids;
-        this.columns = columns;
         this.eligible = eligible;
     }
 
@@ -38,17 +36,12 @@ final class Candidates {
                 eligible[next++] = i;
             }
         }
-        return new Candidates(offering.body(), ids, offering.actionColumns(), eligible);
+        return new Candidates(offering.body(), ids, eligible);
     }
 
     /** How many were offered. */
     int offered() {
         return ids.count();
-    }
-
-    /** The columns of all that were offered. */
-    float[] columns() {
-        return columns;
     }
 
     /** How many are eligible. */

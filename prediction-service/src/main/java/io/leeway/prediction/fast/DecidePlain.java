@@ -12,10 +12,13 @@ import io.leeway.prediction.TimeText;
 import io.leeway.prediction.journal.JournalFullException;
 import io.leeway.prediction.journal.JournaledLog;
 import io.leeway.prediction.journal.RecordBuffer;
+import io.leeway.prediction.TrialFailedException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Decides plain requests from bytes to bytes: reads, scores, samples, appends to the journal, answers. Never blocks, so that it may run
@@ -35,10 +38,39 @@ public class DecidePlain {
 
     /** What one thread reuses. */
     private static final class Workspace {
-        private final PlainRequest request = new PlainRequest();
+        private final List<Opinion> opinions = new ArrayList<>();
+        private final List<Opinion> shadows = new ArrayList<>();
         private final PlainDecision decision = new PlainDecision();
         private final RecordBuffer record = new RecordBuffer();
         private final TimeText times = new TimeText();
+
+        private void read(byte[] body, PlainLoop loop, int mostActions) {
+            read(body, loop.components(), opinions, mostActions);
+            read(body, loop.shadows(), shadows, mostActions);
+        }
+
+        /** Each model has columns of its own, and so reads the body for itself. */
+        private static void read(byte[] body, List<PlainPolicy> policies, List<Opinion> into, int mostActions) {
+            while (into.size() < policies.size()) {
+                into.add(new Opinion());
+            }
+            while (into.size() > policies.size()) {
+                into.remove(into.size() - 1);
+            }
+            for (int i = 0; i < into.size(); i++) {
+                into.get(i).read(body, policies.get(i), mostActions);
+            }
+        }
+
+        private void decide(PlainLoop loop, Candidates candidates, String eventId) {
+            opinions.forEach(opinion -> opinion.decide(candidates));
+            shadows.forEach(shadow -> shadow.decide(candidates));
+            decision.decide(loop, opinions, shadows, candidates, eventId);
+        }
+
+        private PlainRequest request() {
+            return opinions.get(0).request();
+        }
     }
 
     DecidePlain(
@@ -72,38 +104,39 @@ public class DecidePlain {
         }
         Workspace own = WORKSPACES.get();
         try {
-            own.request.read(body, loop.encoder(), mostActions);
-            PlainRequest offering = own.request.actions().isPresent() ? own.request : loop.own();
+            own.read(body, loop, mostActions);
+            PlainRequest offering = own.opinions.get(0).offering();
             if (offering == null) {
                 return null;
             }
-            Candidates candidates = Candidates.of(offering, own.request.excluded());
+            Candidates candidates = Candidates.of(offering, own.request().excluded());
             byte[] answer = decide(loop, own, candidates);
             if (answer != null) {
-                loop.meters().decided(System.nanoTime() - begin);
+                own.decision.meters().decided(System.nanoTime() - begin);
             }
             return answer;
-        } catch (NotPlainException e) {
+        } catch (NotPlainException | TrialFailedException e) {
             return null;
         }
     }
 
     private byte[] decide(PlainLoop loop, Workspace own, Candidates candidates) {
-        PlainRequest.Span given = own.request.eventId();
+        PlainRequest request = own.request();
+        PlainRequest.Span given = request.eventId();
         String eventId = given.isPresent()
-                ? new String(own.request.body(), given.from(), given.length(), StandardCharsets.UTF_8)
+                ? new String(request.body(), given.from(), given.length(), StandardCharsets.UTF_8)
                 : eventIds.next();
         if (given.isPresent() && remembered.knows(loop.name(), eventId)) {
             return null;
         }
         Instant now = clock.instant();
         byte[] time = own.times.of(now);
-        own.decision.decide(loop, own.request, candidates, eventId);
+        own.decide(loop, candidates, eventId);
         own.record.begin(EventType.DECISION, eventId, eventId, now.toEpochMilli());
-        own.decision.writeLog(loop, own.request, candidates, eventId, time, own.record);
-        byte[] answer = own.decision.writeAnswer(loop, own.request, candidates, eventId, time);
+        own.decision.writeLog(loop, request, candidates, eventId, time, own.record);
+        byte[] answer = own.decision.writeAnswer(loop, request, candidates, eventId, time);
         Remembered claim = Remembered.ofAnswer(
-                own.request.digest(), candidates.size(), loop.serving().loop(), own.request.deferred(), answer);
+                request.digest(), candidates.size(), loop.serving().loop(), request.deferred(), answer);
         if (given.isPresent() && !remembered.claim(loop.name(), eventId, claim)) {
             return null;
         }
@@ -111,9 +144,9 @@ public class DecidePlain {
             return null;
         }
         if (given.isPresent()) {
-            remembered.settle(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+            remembered.settle(loop.serving().loop(), eventId, claim, request.deferred(), answer);
         } else {
-            remembered.keep(loop.serving().loop(), eventId, claim, own.request.deferred(), answer);
+            remembered.keep(loop.serving().loop(), eventId, claim, request.deferred(), answer);
         }
         return answer;
     }

@@ -3,8 +3,10 @@ package io.leeway.prediction.fast;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Seeds;
+import io.leeway.prediction.DecisionMeters;
 import io.leeway.prediction.journal.RecordBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** A plain decision as it is made and written. Reused; not thread safe. */
 final class PlainDecision {
@@ -17,6 +19,10 @@ final class PlainDecision {
     private static final byte[] CHOSEN = JsonBuffer.piece("],\"action\":\"");
     private static final byte[] PROBABILITY = JsonBuffer.piece("\",\"probability\":");
     private static final byte[] DRAW = JsonBuffer.piece(",\"draw\":");
+    private static final byte[] COMPONENTS = JsonBuffer.piece(",\"components\":[");
+    private static final byte[] COMPONENT_END = JsonBuffer.piece("]}]}");
+    private static final byte[] DRAWN = JsonBuffer.piece(",\"drawnComponent\":");
+    private static final byte[] SHADOWS = JsonBuffer.piece(",\"shadows\":[");
     private static final byte[] DEFERRED = JsonBuffer.piece(",\"deferred\":");
     private static final byte[] ACTION = JsonBuffer.piece("{\"action\":\"");
     private static final byte[] SCORE = JsonBuffer.piece(",\"score\":");
@@ -28,43 +34,49 @@ final class PlainDecision {
     private final JsonBuffer log = new JsonBuffer();
     private final JsonBuffer answer = new JsonBuffer();
     private int[] fragmentEnds = new int[16];
-    private double[] allScores = new double[16];
 
+    private List<Opinion> opinions;
+    private List<Opinion> shadows;
+    private int drawn;
     private Distribution distribution;
     private double draw;
     private int chosen;
     private double probability;
 
-    /** Scores, distribution, draw: by the functions that the general way uses. */
-    void decide(PlainLoop loop, PlainRequest request, Candidates candidates, String eventId) {
-        double[] scores = loop.scorer() == null ? null : score(loop, request, candidates);
-        distribution = loop.policy().distribution(scores, candidates.size());
-        draw = Seeds.uniform(loop.serving().loop().salt(), eventId, SlotDecision.MAIN, "action");
-        chosen = distribution.sample(draw);
+    /**
+     * Draws a component, and an action from it: by the functions that the general way uses.
+     *
+     * @param mixed what the loop's policies think, which have decided; at least one
+     * @param beside what its shadows think
+     */
+    void decide(PlainLoop loop, List<Opinion> mixed, List<Opinion> beside, Candidates candidates, String eventId) {
+        opinions = mixed;
+        shadows = beside;
+        drawn = loop.serving().drawComponent(eventId);
+        distribution = mixed.size() == 1 ? mixed.get(0).distribution() : mix(loop);
+        draw = Seeds.uniform(loop.serving().loop().salt(), eventId, SlotDecision.MAIN, Seeds.ACTION);
+        chosen = drawn().distribution().sample(draw);
         probability = Math.min(1, distribution.probability(chosen));
-        writeFragments(candidates, scores);
+        writeFragments(candidates);
     }
 
-    private double[] score(PlainLoop loop, PlainRequest request, Candidates candidates) {
-        if (allScores.length < candidates.offered()) {
-            allScores = new double[candidates.offered()];
-        }
-        loop.scorer()
-                .scoreColumns(
-                        request.contextColumns(),
-                        candidates.columns(),
-                        loop.scorer().readsIds() ? candidates.texts() : null,
-                        candidates.offered(),
-                        allScores);
-        double[] scores = new double[candidates.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = allScores[candidates.place(i)];
-        }
-        return scores;
+    private Distribution mix(PlainLoop loop) {
+        Distribution[] parts = new Distribution[opinions.size()];
+        Arrays.setAll(parts, i -> opinions.get(i).distribution());
+        return loop.serving().mix(parts);
+    }
+
+    private Opinion drawn() {
+        return opinions.get(drawn);
+    }
+
+    /** Of the drawn component. */
+    DecisionMeters.OfPolicy meters() {
+        return drawn().policy().meters();
     }
 
     /** Each action with probability and score, once for log and answer. */
-    private void writeFragments(Candidates candidates, double[] scores) {
+    private void writeFragments(Candidates candidates) {
         fragments.clear();
         if (fragmentEnds.length < candidates.size()) {
             fragmentEnds = new int[candidates.size()];
@@ -73,15 +85,20 @@ final class PlainDecision {
             if (i > 0) {
                 fragments.put(',');
             }
-            fragments.put(ACTION);
-            candidates.putId(i, fragments);
-            fragments.put(PROBABILITY).put(distribution.probability(i));
-            if (scores != null) {
-                fragments.put(SCORE).put(scores[i]);
-            }
-            fragments.put('}');
+            putAction(candidates, i, distribution, drawn().scores(), fragments);
             fragmentEnds[i] = fragments.length();
         }
+    }
+
+    private static void putAction(
+            Candidates candidates, int i, Distribution distribution, double[] scores, JsonBuffer out) {
+        out.put(ACTION);
+        candidates.putId(i, out);
+        out.put(PROBABILITY).put(distribution.probability(i));
+        if (scores != null) {
+            out.put(SCORE).put(scores[i]);
+        }
+        out.put('}');
     }
 
     /** Writes the decision as its topic has it, behind the header that {@code record} has begun with. */
@@ -116,8 +133,35 @@ final class PlainDecision {
         log.put(SLOT).put(fragments).put(CHOSEN);
         candidates.putId(chosen, log);
         log.put(PROBABILITY).put(probability).put(DRAW).put(draw).put("}],");
-        log.put(loop.version()).put(DEFERRED).put(request.deferred() ? "true}" : "false}");
+        log.put(drawn().policy().version());
+        if (opinions.size() > 1) {
+            putComponents(COMPONENTS, opinions, candidates);
+            log.put(DRAWN).put((char) ('0' + drawn));
+        }
+        if (!shadows.isEmpty()) {
+            putComponents(SHADOWS, shadows, candidates);
+        }
+        log.put(DEFERRED).put(request.deferred() ? "true}" : "false}");
         record.write(log.bytes(), 0, log.length());
+    }
+
+    private void putComponents(byte[] name, List<Opinion> of, Candidates candidates) {
+        log.put(name);
+        for (int i = 0; i < of.size(); i++) {
+            Opinion one = of.get(i);
+            if (i > 0) {
+                log.put(',');
+            }
+            log.put(one.policy().component());
+            for (int action = 0; action < candidates.size(); action++) {
+                if (action > 0) {
+                    log.put(',');
+                }
+                putAction(candidates, action, one.distribution(), one.scores(), log);
+            }
+            log.put(COMPONENT_END);
+        }
+        log.put(']');
     }
 
     /** Writes what the caller is told. */
@@ -135,7 +179,7 @@ final class PlainDecision {
             int from = order[i] == 0 ? 0 : fragmentEnds[order[i] - 1] + 1;
             answer.put(fragments, from, fragmentEnds[order[i]]);
         }
-        answer.put("],").put(loop.version()).put(TIME).put(time).put("\"}");
+        answer.put("],").put(drawn().policy().version()).put(TIME).put(time).put("\"}");
         return answer.copy();
     }
 

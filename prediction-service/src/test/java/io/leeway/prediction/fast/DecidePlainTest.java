@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.Json;
@@ -56,6 +57,21 @@ class DecidePlainTest {
         for (int i = 0; i < 300; i++) {
             assertSame(RandomRequests.body(random, "event-" + i), "event-" + i);
         }
+    }
+
+    @Test
+    void aCanaryAndAShadowAreMixedAndLoggedAsTheGeneralWayDoes() throws IOException {
+        twins.serve(Twins.Model.LINEAR);
+        twins.tryOut(Twins.Model.NETWORK, Twins.Model.HEADS);
+        SplittableRandom random = new SplittableRandom(6);
+        int drawn = 0;
+        for (int i = 0; i < 300; i++) {
+            Decision decision = assertSame(RandomRequests.body(random, "event-" + i), "event-" + i);
+            assertThat(decision.components()).extracting(Component::role).containsExactly("champion", "challenger");
+            assertThat(decision.shadows()).extracting(Component::role).containsExactly("shadow");
+            drawn += decision.drawnComponent();
+        }
+        assertThat(drawn).isBetween(80, 160);
     }
 
     @Test
@@ -164,7 +180,8 @@ class DecidePlainTest {
         }
     }
 
-    private void assertSame(String body, String eventId) throws IOException {
+    /** Returns what was logged. */
+    private Decision assertSame(String body, String eventId) throws IOException {
         byte[] plain = twins.plain.decide(Twins.LOOP, body.getBytes(UTF_8));
         assertThat(plain).as(body).isNotNull();
         // Written once more: the general way leaves out what is null.
@@ -176,6 +193,7 @@ class DecidePlainTest {
         assertThat(Json.mapper().readTree(plain))
                 .as(body)
                 .isEqualTo(Json.mapper().readTree(general));
+        return generalDecision;
     }
 
     private Decision logged() {
