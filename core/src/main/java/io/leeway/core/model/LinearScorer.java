@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Forward pass of a linear model. In the joint layout the context's part is computed once per decision, and columns of an
- * action that are 0 cost nothing, interactions included. Thread-safe.
+ * Forward pass of a linear model. In the joint layout the context's part is computed once per decision, and so
+ * is what a column of an action is worth in it, products of the two included. Thread-safe.
  */
 final class LinearScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
     private final Optional<PredictionInterval> interval;
     private final boolean regression;
-    private final boolean interactions;
     private final float[] weight;
     private final float[] bias;
+    /** Of the columns of an action; empty where there are none. */
+    private final float[] actionWeight;
+    /** Empty without products. */
+    private final float[][] products;
     private final ThreadLocal<Buffers> buffers;
 
     LinearScorer(Artifact artifact) {
@@ -27,35 +30,38 @@ final class LinearScorer implements ColumnScorer {
         this.heads = new Heads(description.heads());
         this.interval = PredictionInterval.of(description);
         this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
-        this.interactions = description.features().interactions();
         this.weight = artifact.tensor("weight").data().toArray();
         this.bias = artifact.tensor("bias").data().toArray();
+        boolean joint = heads.isEmpty() && !regression;
+        this.actionWeight = joint
+                ? Arrays.copyOfRange(weight, encoder.contextWidth(), encoder.contextWidth() + encoder.actionWidth())
+                : new float[0];
+        this.products = joint && description.features().interactions() ? products() : new float[0][];
         this.buffers = ThreadLocal.withInitial(() -> new Buffers(encoder));
     }
 
-    /**
-     * What one thread reuses: columns, and what a column of an action is worth in the context at hand, which is the same for all actions
-     * that have the column. A factor is of the context at hand if its stamp says so.
-     */
+    /** What one thread reuses: columns, and what a column of an action is worth in the context at hand. */
     private static final class Buffers {
         private final float[] columns;
         private final double[] factors;
-        private final int[] stamps;
-        private int context;
 
         private Buffers(FeatureEncoder encoder) {
             columns = new float[encoder.contextWidth() + encoder.actionWidth()];
             factors = new double[encoder.actionWidth()];
-            stamps = new int[encoder.actionWidth()];
         }
+    }
 
-        private void nextContext() {
-            context++;
-            if (context == 0) {
-                Arrays.fill(stamps, 0);
-                context = 1;
+    /** Weights of the products by context column: one for each column of an action; as in the artifact they stand the other way round. */
+    private float[][] products() {
+        int contextWidth = encoder.contextWidth();
+        int actionWidth = encoder.actionWidth();
+        float[][] rows = new float[contextWidth][actionWidth];
+        for (int j = 0; j < actionWidth; j++) {
+            for (int i = 0; i < contextWidth; i++) {
+                rows[i][j] = weight[contextWidth + actionWidth + j * contextWidth + i];
             }
         }
+        return rows;
     }
 
     @Override
@@ -85,10 +91,10 @@ final class LinearScorer implements ColumnScorer {
             return;
         }
         Buffers own = buffers.get();
-        own.nextContext();
+        setFactors(context, own.factors);
         double common = bias[0] + dot(context, 0);
         for (int i = 0; i < count; i++) {
-            scores[i] = joint(common, context, actions, i * encoder.actionWidth(), own);
+            scores[i] = common + dot(own.factors, actions, i * encoder.actionWidth());
         }
     }
 
@@ -116,40 +122,49 @@ final class LinearScorer implements ColumnScorer {
     }
 
     private double[] joint(Buffers own, List<Action> actions) {
-        own.nextContext();
+        setFactors(own.columns, own.factors);
         double common = bias[0] + dot(own.columns, 0);
         double[] scores = new double[actions.size()];
         for (int i = 0; i < scores.length; i++) {
             encoder.encodeAction(actions.get(i), own.columns, encoder.contextWidth());
-            scores[i] = joint(common, own.columns, own.columns, encoder.contextWidth(), own);
+            scores[i] = common + dot(own.factors, own.columns, encoder.contextWidth());
         }
         return scores;
     }
 
-    /** The score of the action whose columns begin at {@code at}. */
-    private double joint(double common, float[] context, float[] actions, int at, Buffers own) {
-        int actionWidth = encoder.actionWidth();
-        double score = common;
-        for (int j = 0; j < actionWidth; j++) {
-            float column = actions[at + j];
+    /** In loops over the columns of an action, with one index and no offsets, which the compiler makes vector instructions of. */
+    private void setFactors(float[] context, double[] factors) {
+        for (int j = 0; j < factors.length; j++) {
+            factors[j] = actionWeight[j];
+        }
+        for (int i = 0; i < products.length; i++) {
+            double column = context[i];
             if (column != 0) {
-                score += column * factor(j, context, own);
+                float[] row = products[i];
+                for (int j = 0; j < factors.length; j++) {
+                    factors[j] += column * row[j];
+                }
             }
         }
-        return score;
     }
 
-    private double factor(int column, float[] context, Buffers own) {
-        int contextWidth = encoder.contextWidth();
-        if (!interactions) {
-            return weight[contextWidth + column];
+    /** Each factor times a column, from an index on; four sums, because each addition waits for the one before. */
+    private static double dot(double[] factors, float[] columns, int from) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < factors.length; i += 4) {
+            a += factors[i] * columns[from + i];
+            b += factors[i + 1] * columns[from + i + 1];
+            c += factors[i + 2] * columns[from + i + 2];
+            d += factors[i + 3] * columns[from + i + 3];
         }
-        if (own.stamps[column] != own.context) {
-            own.stamps[column] = own.context;
-            own.factors[column] = weight[contextWidth + column]
-                    + dot(context, contextWidth + encoder.actionWidth() + column * contextWidth);
+        for (; i < factors.length; i++) {
+            a += factors[i] * columns[from + i];
         }
-        return own.factors[column];
+        return a + b + (c + d);
     }
 
     /** The context's columns times as many weights from an index on; four sums, because each addition waits for the one before. */

@@ -24,9 +24,15 @@ final class ShortestDecimal {
     /** Upper and lower 63 bits of g by k. */
     private static final long[] G = new long[2 * (K_MAX - K_MIN + 1)];
 
+    /** The two digits of the numbers below 100. */
+    private static final short[] PAIRS = new short[100];
+
     private static final long[] POWERS_OF_TEN = new long[DIGITS + 2];
 
     static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) (('0' + i / 10) << 8 | '0' + i % 10);
+        }
         POWERS_OF_TEN[0] = 1;
         for (int i = 1; i < POWERS_OF_TEN.length; i++) {
             POWERS_OF_TEN[i] = 10 * POWERS_OF_TEN[i - 1];
@@ -180,12 +186,18 @@ final class ShortestDecimal {
     }
 
     private static void eight(int value, byte[] out, int at) {
-        int rest = value;
-        for (int i = at + 7; i >= at; i--) {
-            int tenth = rest / 10;
-            out[i] = (byte) ('0' + rest - 10 * tenth);
-            rest = tenth;
-        }
+        int upper = value / 10_000;
+        four(upper, out, at);
+        four(value - 10_000 * upper, out, at + 4);
+    }
+
+    private static void four(int value, byte[] out, int at) {
+        int upper = value / 100;
+        int lower = value - 100 * upper;
+        out[at] = (byte) (PAIRS[upper] >> 8);
+        out[at + 1] = (byte) PAIRS[upper];
+        out[at + 2] = (byte) (PAIRS[lower] >> 8);
+        out[at + 3] = (byte) PAIRS[lower];
     }
 
     /** Where the digits end without zeros behind the last other; not before {@code least}. */

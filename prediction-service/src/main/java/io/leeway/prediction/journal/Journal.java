@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
  */
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Journal.class);
-    private static final ThreadLocal<CRC32C> CRC = ThreadLocal.withInitial(CRC32C::new);
 
     private final Segments segments;
     private final FileChannel lock;
@@ -116,8 +115,7 @@ public final class Journal implements AutoCloseable {
         if (length < 1 || length > largest()) {
             throw new IllegalArgumentException("must be in [1, " + largest() + "]: record bytes=" + length);
         }
-        CRC32C crc = CRC.get();
-        crc.reset();
+        CRC32C crc = new CRC32C();
         crc.update(bytes, from, length);
         int check = (int) crc.getValue();
         synchronized (this) {
