@@ -121,6 +121,11 @@ public final class ServingLoop {
         return made == NOTHING ? null : made;
     }
 
+    /** Whether that has been asked for: of a loop that is in use. */
+    boolean hasPlain() {
+        return plain != null;
+    }
+
     /** The loop's own actions as the policy wants them, made once. */
     List<Action> ownActions() {
         return ownActions;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * What serves, loop by loop. Thread safe: a reader gets one immutable {@link ServingLoop}, and every change of a loop or of a
@@ -25,6 +26,7 @@ public class ServingModels {
     private final CaughtUp caughtUp;
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean open;
+    private volatile Consumer<ServingLoop> prepare = serving -> {};
 
     /** Models may be read before their loop is, and then wait for it here. */
     private record Entry(Optional<ServingLoop> serving, Map<ModelRole, ServingModel> models) {}
@@ -42,6 +44,11 @@ public class ServingModels {
         for (Loop known : loops.all()) {
             refresh(known.name());
         }
+    }
+
+    /** What is to be done with a loop that is in use before its next form serves, on the thread that changes it. */
+    public void beforeServing(Consumer<ServingLoop> call) {
+        prepare = call;
     }
 
     /**
@@ -78,7 +85,7 @@ public class ServingModels {
         entries.compute(loop, (name, entry) -> {
             EnumMap<ModelRole, ServingModel> models = models(entry);
             models.put(model.role(), model);
-            return entry(name, models);
+            return entry(name, models, entry);
         });
     }
 
@@ -87,7 +94,7 @@ public class ServingModels {
         entries.computeIfPresent(loop, (name, entry) -> {
             EnumMap<ModelRole, ServingModel> models = models(entry);
             models.remove(role);
-            return entry(name, models);
+            return entry(name, models, entry);
         });
     }
 
@@ -99,17 +106,20 @@ public class ServingModels {
             if (held != null && held.version() == version) {
                 models.remove(role);
             }
-            return entry(name, models);
+            return entry(name, models, entry);
         });
     }
 
     private void refresh(String loop) {
-        entries.compute(loop, (name, entry) -> entry(name, models(entry)));
+        entries.compute(loop, (name, entry) -> entry(name, models(entry), entry));
     }
 
     /** Reads the directory anew, so that of two changes at once the later one wins; null where nothing is left. */
-    private Entry entry(String loop, EnumMap<ModelRole, ServingModel> models) {
+    private Entry entry(String loop, EnumMap<ModelRole, ServingModel> models, Entry before) {
         Optional<ServingLoop> serving = loops.find(loop).map(known -> ServingLoop.of(known, models));
+        boolean busy =
+                before != null && before.serving.filter(ServingLoop::hasPlain).isPresent();
+        serving.filter(fresh -> busy).ifPresent(prepare);
         return serving.isEmpty() && models.isEmpty() ? null : new Entry(serving, models);
     }
 

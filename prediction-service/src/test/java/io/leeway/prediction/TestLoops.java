@@ -1,8 +1,8 @@
 package io.leeway.prediction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leeway.contracts.Canary;
 import io.leeway.contracts.Action;
+import io.leeway.contracts.Canary;
 import io.leeway.contracts.ExplorationSettings;
 import io.leeway.contracts.Freeze;
 import io.leeway.contracts.Json;

@@ -3,6 +3,7 @@ package io.leeway.cli.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leeway.cli.Root;
+import io.leeway.contracts.Canary;
 import io.leeway.contracts.Headers;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
@@ -96,25 +97,34 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Makes a loop that explores as loops do by default. */
     void loop(String name) throws IOException {
+        loop(name, null);
+    }
+
+    /** The same with a share for a challenger; null for none. */
+    void loop(String name, Canary canary) throws IOException {
         Instant now = Instant.now();
         LoopSettings settings = LoopSettings.of(LoopKind.BANDIT);
         send(new ProducerRecord<>(
-                Topics.LOOPS, name, Json.bytes(new Loop(name, 1, "salt", settings, null, now, now, null))));
+                Topics.LOOPS, name, Json.bytes(new Loop(name, 1, "salt", settings, null, canary, now, now, null))));
         await("/v1/loops/" + name, "\"revision\":1");
     }
 
     /** Publishes a champion and returns once it serves. */
     void champion(String loop, Artifact artifact, long version) throws IOException {
-        publish(loop, artifact, version);
+        serve(loop, ModelRole.CHAMPION, artifact, version);
+    }
+
+    /** Publishes a model and returns once it has its role. */
+    void serve(String loop, ModelRole role, Artifact artifact, long version) throws IOException {
+        publish(loop, role, artifact, version);
         await("/v1/loops/" + loop + "/model", "\"version\":" + version);
     }
 
-    void publish(String loop, Artifact artifact, long version) {
+    void publish(String loop, ModelRole role, Artifact artifact, long version) {
         byte[] bytes = artifact.toBytes();
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(Topics.MODELS, ModelRole.CHAMPION.key(loop), bytes);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.MODELS, role.key(loop), bytes);
         record.headers().add(Headers.MODEL_LOOP, loop.getBytes(UTF_8));
-        record.headers().add(Headers.MODEL_ROLE, ModelRole.CHAMPION.word().getBytes(UTF_8));
+        record.headers().add(Headers.MODEL_ROLE, role.word().getBytes(UTF_8));
         record.headers().add(Headers.MODEL_VERSION, Long.toString(version).getBytes(UTF_8));
         record.headers().add(Headers.MODEL_SHA256, Artifact.sha256(bytes).getBytes(UTF_8));
         send(record);

@@ -3,11 +3,14 @@ package io.leeway.cli.bench;
 import io.leeway.cli.JsonOption;
 import io.leeway.cli.bench.ServingResult.Row;
 import io.leeway.cli.bench.ServingResult.Swaps;
+import io.leeway.contracts.Canary;
+import io.leeway.contracts.ModelRole;
 import io.leeway.core.model.Artifact;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +61,11 @@ public final class ServingBench implements Callable<Integer> {
             description = "Sizes of requests; the first is what the ratios are of (default: ${DEFAULT-VALUE}).")
     private List<String> sizes;
 
+    @Option(
+            names = "--trials",
+            description = "Measures a loop with a canary of a tenth, and one with a shadow, too (linear models).")
+    private boolean trials;
+
     private PrintStream words;
 
     @Override
@@ -100,12 +108,25 @@ public final class ServingBench implements Callable<Integer> {
         server.champion(linear, workload.model(linear, false, 1), 1);
         server.champion(network, workload.model(network, true, 1), 1);
         server.prime(linear, workload.bodies());
-        List<Measure.Subject> subjects = List.of(
+        List<Measure.Subject> subjects = new ArrayList<>(List.of(
                 new Measure.Subject("baseline A", "/baselines/answer", workload),
                 new Measure.Subject("baseline B", "/baselines/record", workload),
                 new Measure.Subject("decision, " + LINEAR, ServerUnderTest.decisions(linear), workload),
-                new Measure.Subject("decision, " + NETWORK, ServerUnderTest.decisions(network), workload));
+                new Measure.Subject("decision, " + NETWORK, ServerUnderTest.decisions(network), workload)));
+        if (trials) {
+            subjects.add(trial(server, workload, ModelRole.CHALLENGER));
+            subjects.add(trial(server, workload, ModelRole.SHADOW));
+        }
         return measure.all(subjects, ROUNDS);
+    }
+
+    /** A linear champion, and another linear model that is tried. */
+    private static Measure.Subject trial(ServerUnderTest server, Workload workload, ModelRole role) throws IOException {
+        String loop = role.word() + "-" + workload.name();
+        server.loop(loop, role == ModelRole.CHALLENGER ? new Canary(2, 0.1, Instant.now()) : null);
+        server.champion(loop, workload.model(loop, false, 1), 1);
+        server.serve(loop, role, workload.model(loop, false, 2), 2);
+        return new Measure.Subject("decision, " + role.word(), ServerUnderTest.decisions(loop), workload);
     }
 
     /** Alternating runs; each with swaps swaps often enough for thirty over all pairs. */
@@ -138,7 +159,7 @@ public final class ServingBench implements Callable<Integer> {
     private void swap(ServerUnderTest server, String loop, Artifact[] models, long first, int count) {
         for (int i = 0; i < count; i++) {
             LockSupport.parkNanos(duration().toNanos() / (count + 1));
-            server.publish(loop, models[(int) ((first + i) % 2)], first + i);
+            server.publish(loop, ModelRole.CHAMPION, models[(int) ((first + i) % 2)], first + i);
         }
     }
 

@@ -22,6 +22,7 @@ final class LinearScorer implements ColumnScorer {
     private final float[] actionWeight;
     /** Empty without products. */
     private final float[][] products;
+
     private final ThreadLocal<Buffers> buffers;
 
     LinearScorer(Artifact artifact) {

@@ -28,9 +28,11 @@ final class NetworkScorer implements ColumnScorer {
     private final float targetStandardDeviation;
     /** By layer and input: one weight for each output. */
     private final float[][][] weights;
+
     private final float[][] biases;
     /** Of the last layer, by output: one weight for each input. */
     private final float[][] lastByOutput;
+
     private final ThreadLocal<Buffers> buffers;
 
     NetworkScorer(Artifact artifact, NetworkLayout layout) {
@@ -48,7 +50,8 @@ final class NetworkScorer implements ColumnScorer {
         this.biases = new float[layers][];
         for (int layer = 0; layer < layers; layer++) {
             biases[layer] = artifact.tensor("layer" + layer + ".bias").data().toArray();
-            weights[layer] = rows(artifact.tensor("layer" + layer + ".weight").data().toArray(), biases[layer].length);
+            weights[layer] =
+                    rows(artifact.tensor("layer" + layer + ".weight").data().toArray(), biases[layer].length);
         }
         this.lastByOutput = transposed(weights[layers - 1], biases[layers - 1].length);
         this.buffers = ThreadLocal.withInitial(() -> new Buffers(encoder, biases));

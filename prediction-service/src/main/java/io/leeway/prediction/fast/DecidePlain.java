@@ -9,10 +9,10 @@ import io.leeway.prediction.RememberedDecisions;
 import io.leeway.prediction.ServingLoop;
 import io.leeway.prediction.ServingModels;
 import io.leeway.prediction.TimeText;
+import io.leeway.prediction.TrialFailedException;
 import io.leeway.prediction.journal.JournalFullException;
 import io.leeway.prediction.journal.JournaledLog;
 import io.leeway.prediction.journal.RecordBuffer;
-import io.leeway.prediction.TrialFailedException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -88,6 +88,7 @@ public class DecidePlain {
         this.eventIds = eventIds;
         this.clock = clock;
         this.mostActions = config.mostActions();
+        models.beforeServing(this::plain);
     }
 
     /**
@@ -98,7 +99,7 @@ public class DecidePlain {
     public byte[] decide(String loopName, byte[] body) {
         long begin = System.nanoTime();
         ServingLoop serving = models.get(loopName);
-        PlainLoop loop = (PlainLoop) serving.plain(known -> PlainLoop.of(known, mostActions, meters));
+        PlainLoop loop = plain(serving);
         if (loop == null) {
             return null;
         }
@@ -118,6 +119,10 @@ public class DecidePlain {
         } catch (NotPlainException | TrialFailedException e) {
             return null;
         }
+    }
+
+    private PlainLoop plain(ServingLoop serving) {
+        return (PlainLoop) serving.plain(known -> PlainLoop.of(known, mostActions, meters));
     }
 
     private byte[] decide(PlainLoop loop, Workspace own, Candidates candidates) {

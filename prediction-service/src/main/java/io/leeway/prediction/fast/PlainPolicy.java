@@ -22,8 +22,7 @@ final class PlainPolicy {
     private final DecisionMeters.OfPolicy meters;
 
     /** @param ownActions the loop's, as JSON */
-    PlainPolicy(
-            ServingComponent served, byte[] ownActions, int mostActions, DecisionMeters.OfPolicy meters) {
+    PlainPolicy(ServingComponent served, byte[] ownActions, int mostActions, DecisionMeters.OfPolicy meters) {
         this.policy = served.policy().policy();
         this.scorer = (ColumnScorer) policy.scorer();
         this.own = own(ownActions, encoder(), mostActions);
@@ -31,8 +30,9 @@ final class PlainPolicy {
         String named = "\"modelVersion\":" + served.policy().modelVersion() + ",\"policy\":"
                 + Json.text(served.policy().word());
         this.version = JsonBuffer.piece(named);
-        this.component = JsonBuffer.piece("{\"role\":\"" + served.role() + "\"," + named + ",\"weight\":"
-                + Json.text(served.weight()) + ",\"slots\":[{\"name\":\"" + SlotDecision.MAIN + "\",\"probabilities\":[");
+        this.component = JsonBuffer.piece(
+                "{\"role\":\"" + served.role() + "\"," + named + ",\"weight\":" + Json.text(served.weight())
+                        + ",\"slots\":[{\"name\":\"" + SlotDecision.MAIN + "\",\"probabilities\":[");
     }
 
     /** Whether it can be asked without the general way. */

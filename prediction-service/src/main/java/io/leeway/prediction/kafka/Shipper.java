@@ -39,6 +39,7 @@ public class Shipper {
     private long lastSent = System.nanoTime() - GATHER_NANOS;
     /** Whether the last batch left something behind. */
     private boolean more;
+
     private long backoffNanos = PAUSE_NANOS;
     private volatile boolean stopping;
 

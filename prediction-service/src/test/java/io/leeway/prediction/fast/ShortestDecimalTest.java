@@ -95,7 +95,9 @@ class ShortestDecimalTest {
             assertThat(written).isEqualTo(NumberOutput.toString(value, true));
         }
         if (out[ShortestDecimal.LONGEST + 1] != 0) {
-            assertThat(out[ShortestDecimal.LONGEST + 1]).as("beyond the room: %s", value).isZero();
+            assertThat(out[ShortestDecimal.LONGEST + 1])
+                    .as("beyond the room: %s", value)
+                    .isZero();
         }
     }
 }

@@ -44,9 +44,10 @@ final class Twins {
 
     /** A challenger with a share of the decisions, and a shadow. */
     void tryOut(Model challenger, Model shadow) {
-        world.loops.put(TestLoops.withCanary(
-                TestLoops.bandit(LOOP, null, "a", "b", "c"), PlainWorld.CHALLENGER_VERSION, 0.4));
-        world.models.put(LOOP, PlainWorld.model(LOOP, challenger.name(), ModelRole.CHALLENGER, PlainWorld.CHALLENGER_VERSION));
+        world.loops.put(
+                TestLoops.withCanary(TestLoops.bandit(LOOP, null, "a", "b", "c"), PlainWorld.CHALLENGER_VERSION, 0.4));
+        world.models.put(
+                LOOP, PlainWorld.model(LOOP, challenger.name(), ModelRole.CHALLENGER, PlainWorld.CHALLENGER_VERSION));
         world.models.put(LOOP, PlainWorld.model(LOOP, shadow.name(), ModelRole.SHADOW, 5));
     }
 
