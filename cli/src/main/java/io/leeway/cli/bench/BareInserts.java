@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * The baseline: the rows that the logger has written, put into the emptied tables again by bare {@code INSERT ... SELECT
  * unnest(...)}, with nothing before it, from one thread over one connection; a commit after each batch of each table, as the logger
- * does. The tables are what the catalogue says, so that the baseline follows the schema.
+ * does, and arrays in binary, as the logger's are. The tables are what the catalogue says, so that the baseline follows the schema.
  */
 final class BareInserts {
     private static final String SCHEMA = "projection";
@@ -168,7 +168,7 @@ final class BareInserts {
             for (int i = 0; i < table.columns().size(); i++) {
                 int column = i;
                 Array values = connection.createArrayOf(
-                        "text", rows.stream().map(row -> row[column]).toArray());
+                        "text", rows.stream().map(row -> row[column]).toArray(String[]::new));
                 statement.setArray(i + 1, values);
             }
             statement.executeUpdate();

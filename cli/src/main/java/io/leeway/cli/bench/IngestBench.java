@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,11 +25,10 @@ import picocli.CommandLine.Option;
         })
 public final class IngestBench implements Callable<Integer> {
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static final Duration LONG_WAIT = Duration.ofHours(6);
     private static final String SATURATED = "saturated";
     private static final int BATCH_ROWS = 1000;
     private static final int ROUNDS = 3;
-    private static final int MEGABYTE = 1 << 20;
+    private static final List<Integer> DELAY_MILLIS = List.of(250, 500, 750, 1000, 2000, 5000);
 
     @Mixin
     private JsonOption json;
@@ -38,8 +36,16 @@ public final class IngestBench implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "40",
-            description = "Length of the saturated run, after a warm-up of half of it (default: ${DEFAULT-VALUE}).")
+            description = "Length of the saturated run (default: ${DEFAULT-VALUE}).")
     private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description = {
+                "Seconds of the same load before it (default: ${DEFAULT-VALUE}): compilers that are still at work take a third of two processors."
+            })
+    private double warmUpSeconds;
 
     @Option(
             names = "--rows",
@@ -82,7 +88,7 @@ public final class IngestBench implements Callable<Integer> {
             Saturated saturated = saturated(logger);
             Delay delay = delay(logger, saturated.perSecond() / 2);
             Memory memory = minutes > 0 ? memory(logger, saturated.perSecond() / 2) : null;
-            Restart restart = open > 0 ? restart(logger) : null;
+            Restart restart = open > 0 ? new RestartRun(logger, this::tell).run(open) : null;
             BareInserts.Outcome bare = baseline(logger);
             double rowsPerEvent = (double) bare.rows() / bare.events();
             IngestResult result = new IngestResult(
@@ -112,7 +118,7 @@ public final class IngestBench implements Callable<Integer> {
         tell("warming up");
         logger.loop("warm-up", WAIT);
         IngestLoad warmUp = new IngestLoad(logger, new IngestEvents("warm-up"));
-        warmUp.saturate(ofSeconds(seconds / 2));
+        warmUp.saturate(ofSeconds(warmUpSeconds));
         warmUp.awaitStored();
         logger.loop(SATURATED, WAIT);
         IngestLoad load = new IngestLoad(logger, new IngestEvents(SATURATED));
@@ -162,61 +168,23 @@ public final class IngestBench implements Callable<Integer> {
         Latencies all = delays.end();
         tell(String.format(Locale.ROOT, "join delay p99 at %.0f/s: %.0f ms", perSecond, all.quantile(0.99)));
         return new Delay(
-                perSecond, all.count(), all.quantile(0.5), all.quantile(0.9), all.quantile(0.99), all.quantile(1));
+                perSecond,
+                all.count(),
+                all.quantile(0.5),
+                all.quantile(0.9),
+                all.quantile(0.99),
+                all.quantile(1),
+                all.sharesUpTo(DELAY_MILLIS));
     }
 
     private Memory memory(LoggerUnderTest logger, double perSecond) {
         String loop = "memory";
         logger.loop(loop, WAIT);
         IngestLoad load = new IngestLoad(logger, new IngestEvents(loop));
-        List<Double> samples = new ArrayList<>();
-        long begin = System.nanoTime();
-        load.at(perSecond, ofSeconds(60 * minutes), () -> {
-            if (System.nanoTime() - begin >= samples.size() * 10_000_000_000L) {
-                samples.add((double) logger.residentBytes("feedback-logger") / MEGABYTE);
-                if (samples.size() % 6 == 0) {
-                    tell(String.format(
-                            Locale.ROOT, "minute %d: %.0f MB", samples.size() / 6, samples.get(samples.size() - 1)));
-                }
-            }
-        });
+        MemoryWatch watch = new MemoryWatch(logger, this::tell);
+        load.at(perSecond, ofSeconds(60 * minutes), watch::look);
         load.awaitStored();
-        int quarter = Math.max(1, samples.size() / 4);
-        return new Memory(
-                minutes,
-                perSecond,
-                load.sent(),
-                mean(samples.subList(0, quarter)),
-                mean(samples.subList(samples.size() - quarter, samples.size())),
-                samples.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-                samples);
-    }
-
-    private Restart restart(LoggerUnderTest logger) {
-        logger.loop("open", LONG_WAIT);
-        logger.loop("probe", WAIT);
-        IngestLoad load = new IngestLoad(logger, new IngestEvents("open"));
-        tell(String.format(Locale.ROOT, "%,d decisions that stay open", open));
-        load.open(open);
-        // Whatever was sent before it has been joined when this one has.
-        probe(logger);
-        tell("killing the logger");
-        long begin = System.nanoTime();
-        logger.kill();
-        LoggerUnderTest.await("the logger is gone", () -> !logger.ready());
-        LoggerUnderTest.await("the logger is ready", logger::ready);
-        double ready = (System.nanoTime() - begin) / 1e9;
-        probe(logger);
-        double running = (System.nanoTime() - begin) / 1e9;
-        tell(String.format(Locale.ROOT, "ready after %.1f s, joining again after %.1f s", ready, running));
-        return new Restart(open, ready, running);
-    }
-
-    /** Returns once a decision that is made now has been joined and stored. */
-    private static void probe(LoggerUnderTest logger) {
-        long stored = logger.stored("probe");
-        new IngestLoad(logger, new IngestEvents("probe")).open(1);
-        LoggerUnderTest.await("a decision is joined", () -> logger.stored("probe") > stored);
+        return watch.end(minutes, perSecond, load.sent());
     }
 
     private BareInserts.Outcome baseline(LoggerUnderTest logger) throws SQLException {
@@ -225,10 +193,6 @@ public final class IngestBench implements Callable<Integer> {
         try (java.sql.Connection connection = logger.connect()) {
             return new BareInserts(connection, BATCH_ROWS).run(SATURATED, rows, ROUNDS);
         }
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     private static Duration ofSeconds(double seconds) {

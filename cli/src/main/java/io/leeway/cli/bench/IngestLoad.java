@@ -11,14 +11,16 @@ final class IngestLoad {
     private static final int REWARD_BEHIND = 200;
 
     /** More than these are not sent before the logger has stored some. */
-    private static final long MOST_OUTSTANDING = 20_000;
+    private static final long MOST_OUTSTANDING = 10_000;
 
-    private static final Duration ASKING = Duration.ofMillis(500);
+    /** Seldom: counting is work for the database that is measured. */
+    private static final Duration ASKING = Duration.ofSeconds(1);
 
     private final LoggerUnderTest logger;
     private final IngestEvents events;
     private final Deque<String> unrewarded = new ArrayDeque<>();
     private long sent;
+    private long rewarded;
     private long landed;
     private long askedAt;
 
@@ -95,7 +97,8 @@ final class IngestLoad {
         return id;
     }
 
-    private void rewardAll() {
+    /** Sends the rewards that are still to follow. */
+    void rewardAll() {
         while (!unrewarded.isEmpty()) {
             reward(unrewarded.remove());
         }
@@ -103,11 +106,14 @@ final class IngestLoad {
     }
 
     private void reward(String id) {
+        rewarded++;
         logger.send(events.reward(id, IngestEvents.millis(id) + 1));
     }
 
-    /** Returns once all that was sent is in the database. */
+    /** Returns once all that was sent is in the database: decisions, rewards, and the feedback made of them. */
     void awaitStored() {
-        LoggerUnderTest.await("all is stored: " + sent, () -> logger.stored(events.loop()) >= sent);
+        LoggerUnderTest.await("all feedback is stored: " + sent, () -> logger.stored(events.loop()) >= sent);
+        LoggerUnderTest.await("all decisions are stored", () -> logger.rows("decision", events.loop()) >= sent);
+        LoggerUnderTest.await("all rewards are stored", () -> logger.rows("reward", events.loop()) >= rewarded);
     }
 }

@@ -1,6 +1,7 @@
 package io.leeway.cli.bench;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an ingest benchmark found.
@@ -35,22 +36,43 @@ record IngestResult(
     /** Microseconds of CPU for each event. */
     record Cpu(double logger, double broker, double database, double producer) {}
 
-    /** At a constant rate. */
-    record Delay(double eventsPerSecond, long events, double p50, double p90, double p99, double max) {}
+    /**
+     * At a constant rate.
+     *
+     * @param percentUpTo how many were at most so many milliseconds
+     */
+    record Delay(
+            double eventsPerSecond,
+            long events,
+            double p50,
+            double p90,
+            double p99,
+            double max,
+            Map<Integer, Double> percentUpTo) {}
 
-    /** Megabytes of the logger's process, at a constant rate. */
+    /**
+     * Megabytes at a constant rate: of the logger's process, and of what lives on its heap after a full collection. Slopes are per
+     * minute, over the second half.
+     */
     record Memory(
             double minutes,
             double eventsPerSecond,
             long events,
-            double firstQuarter,
-            double lastQuarter,
-            double most,
-            List<Double> everyTenSeconds) {}
+            double residentFirst,
+            double residentLast,
+            double residentMost,
+            double residentSlope,
+            double heapFirst,
+            double heapLast,
+            double heapSlope,
+            List<Double> residentEveryTenSeconds,
+            List<Double> heapEveryMinute) {}
 
     /**
+     * @param sentMeanwhile decisions made while it was away and coming back
      * @param readySeconds from the kill until the service says that it is ready
-     * @param runningSeconds from the kill until a decision made after it has been joined
+     * @param runningSeconds from the kill until the first decision made after it has been joined and stored
+     * @param caughtUpSeconds from the kill until all decisions made before it was ready have been
      */
-    record Restart(long open, double readySeconds, double runningSeconds) {}
+    record Restart(long open, long sentMeanwhile, double readySeconds, double runningSeconds, double caughtUpSeconds) {}
 }

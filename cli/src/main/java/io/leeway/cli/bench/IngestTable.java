@@ -2,6 +2,7 @@ package io.leeway.cli.bench;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An ingest benchmark as people read it. */
 final class IngestTable {
@@ -42,25 +43,17 @@ final class IngestTable {
                 delay.p99(),
                 delay.max(),
                 delay.events());
+        line(
+                out,
+                "  %s",
+                delay.percentUpTo().entrySet().stream()
+                        .map(share -> String.format(Locale.ROOT, "<= %d ms %.1f %%", share.getKey(), share.getValue()))
+                        .collect(Collectors.joining(", ")));
         if (result.memory() != null) {
-            IngestResult.Memory memory = result.memory();
-            line(
-                    out,
-                    "memory over %.1f minutes at %.0f events/s: %.0f MB in the first quarter, %.0f in the last, most %.0f (%,d events)",
-                    memory.minutes(),
-                    memory.eventsPerSecond(),
-                    memory.firstQuarter(),
-                    memory.lastQuarter(),
-                    memory.most(),
-                    memory.events());
+            print(result.memory(), out);
         }
         if (result.restart() != null) {
-            line(
-                    out,
-                    "killed with %,d open decisions: ready after %.1f s, joining again after %.1f s",
-                    result.restart().open(),
-                    result.restart().readySeconds(),
-                    result.restart().runningSeconds());
+            print(result.restart(), out);
         }
         line(
                 out,
@@ -69,6 +62,36 @@ final class IngestTable {
                 result.loadAfter(),
                 result.processors(),
                 result.java());
+    }
+
+    private static void print(IngestResult.Memory memory, PrintStream out) {
+        line(
+                out,
+                "memory over %.1f minutes at %.0f events/s (%,d events): process %.0f MB, then %.0f (most %.0f, %+.2f a minute in the second half)",
+                memory.minutes(),
+                memory.eventsPerSecond(),
+                memory.events(),
+                memory.residentFirst(),
+                memory.residentLast(),
+                memory.residentMost(),
+                memory.residentSlope());
+        line(
+                out,
+                "  heap after a full collection %.1f MB, then %.1f (%+.2f a minute)",
+                memory.heapFirst(),
+                memory.heapLast(),
+                memory.heapSlope());
+    }
+
+    private static void print(IngestResult.Restart restart, PrintStream out) {
+        line(
+                out,
+                "killed with %,d open decisions: ready after %.1f s, joining again after %.1f s, caught up after %.1f s (%,d decisions made meanwhile)",
+                restart.open(),
+                restart.readySeconds(),
+                restart.runningSeconds(),
+                restart.caughtUpSeconds(),
+                restart.sentMeanwhile());
     }
 
     private static void line(PrintStream out, String format, Object... arguments) {

@@ -1,6 +1,9 @@
 package io.leeway.cli.bench;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Times of calls in nanoseconds, all of them. Not thread safe. */
 final class Latencies {
@@ -34,5 +37,17 @@ final class Latencies {
             return Double.NaN;
         }
         return nanos[Math.min(count - 1, (int) Math.ceil(share * count) - 1)] / 1e6;
+    }
+
+    /** How many of all are at most as long, in percent, by milliseconds. */
+    Map<Integer, Double> sharesUpTo(List<Integer> millis) {
+        Map<Integer, Double> shares = new LinkedHashMap<>();
+        for (int bound : millis) {
+            long upTo = Arrays.stream(nanos, 0, count)
+                    .filter(value -> value <= bound * 1_000_000L)
+                    .count();
+            shares.put(bound, 100.0 * upTo / count);
+        }
+        return shares;
     }
 }

@@ -44,7 +44,15 @@ final class LoggerUnderTest implements AutoCloseable {
     private LoggerUnderTest(Supervisor supervisor) {
         this.supervisor = supervisor;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", supervisor.bootstrapServers(), "linger.ms", 5, "compression.type", "lz4"),
+                Map.of(
+                        "bootstrap.servers",
+                        supervisor.bootstrapServers(),
+                        "linger.ms",
+                        10,
+                        "batch.size",
+                        65536,
+                        "compression.type",
+                        "lz4"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -95,9 +103,17 @@ final class LoggerUnderTest implements AutoCloseable {
 
     /** First revisions in the database. */
     long stored(String loop) {
+        return count("select count(*) from projection.feedback where loop = ? and revision = 1", loop);
+    }
+
+    /** Rows of a table of the projection. */
+    long rows(String table, String loop) {
+        return count("select count(*) from projection." + table + " where loop = ?", loop);
+    }
+
+    private long count(String sql, String loop) {
         try (var connection = connect();
-                var query = connection.prepareStatement(
-                        "select count(*) from projection.feedback where loop = ? and revision = 1")) {
+                var query = connection.prepareStatement(sql)) {
             query.setString(1, loop);
             try (var rows = query.executeQuery()) {
                 rows.next();
@@ -131,8 +147,27 @@ final class LoggerUnderTest implements AutoCloseable {
                 && get("/q/health/ready").contains("\"status\": \"UP\"");
     }
 
-    long residentBytes(String name) {
-        return part(name).residentBytes();
+    long residentBytes() {
+        return part(NAME).residentBytes();
+    }
+
+    /** What lives on the logger's heap after a full collection, as the JDK's own tool counts it. */
+    long liveHeapBytes() {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        ProcessBuilder command = new ProcessBuilder(tool, Long.toString(pid()), "GC.class_histogram");
+        try {
+            Process process = command.redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String[] total =
+                    said.strip().substring(said.strip().lastIndexOf('\n') + 1).split(" +");
+            if (!total[0].equals("Total")) {
+                throw new IllegalStateException("must end with a total: jcmd="
+                        + said.lines().findFirst().orElse(""));
+            }
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Seconds of CPU that a part has used, its children included. */
