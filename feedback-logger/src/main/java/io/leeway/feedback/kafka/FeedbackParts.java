@@ -26,6 +26,9 @@ final class FeedbackParts {
     private String decision;
     private String decisionTime;
 
+    /** Whether it has been read that the decision came by the decisions topic, from where it is stored. */
+    private boolean decisionStored;
+
     private FeedbackParts(byte[] document) {
         this.document = document;
     }
@@ -81,11 +84,16 @@ final class FeedbackParts {
             }
             out.writeStartObject();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
-                if (in.currentName().equals("decision")) {
+                if (!in.currentName().equals("decision")) {
+                    out.copyCurrentStructure(in);
+                    decisionStored |= in.currentToken() == JsonToken.VALUE_FALSE
+                            && in.currentName().equals("imported");
+                } else {
                     in.nextToken();
                     readDecision(in);
-                } else {
-                    out.copyCurrentStructure(in);
+                    if (decisionStored && decisionTime != null) {
+                        break;
+                    }
                 }
             }
             out.writeEndObject();
@@ -94,6 +102,10 @@ final class FeedbackParts {
         }
     }
 
+    /**
+     * Of a decision that is stored already, no more is read than its time: the join writes decisions last, as they were taken in, so
+     * that nothing comes after it that would have to be kept.
+     */
     private void readDecision(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw new UnusableEventException("must be an object: decision");
@@ -104,6 +116,9 @@ final class FeedbackParts {
             in.nextToken();
             if (time) {
                 decisionTime = in.getText();
+                if (decisionStored) {
+                    return;
+                }
             } else {
                 in.skipChildren();
             }
