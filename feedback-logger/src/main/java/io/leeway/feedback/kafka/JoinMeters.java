@@ -5,11 +5,14 @@ import io.leeway.contracts.Reward;
 import io.leeway.feedback.FateKind;
 import io.leeway.feedback.FeedbackRevision;
 import io.leeway.feedback.JoinState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,13 @@ class JoinMeters {
             .toArray(Duration[]::new);
 
     private final MeterRegistry meters;
+
+    /** Looking a meter up in the registry costs more than counting. */
+    private final Map<Name, Counter> counters = new ConcurrentHashMap<>();
+
+    private final Map<Name, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Name(String name, String loop) {}
 
     JoinMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -50,15 +60,18 @@ class JoinMeters {
     }
 
     private void count(String loop, String name) {
-        meters.counter("leeway.feedback." + name, "loop", loop).increment();
+        counters.computeIfAbsent(
+                        new Name(name, loop),
+                        key -> meters.counter("leeway.feedback." + key.name(), "loop", key.loop()))
+                .increment();
     }
 
     private void record(String name, String loop, Duration duration) {
-        Timer.builder(name)
-                .tag("loop", loop)
-                .publishPercentiles(0.5, 0.99)
-                .serviceLevelObjectives(BUCKETS)
-                .register(meters)
+        timers.computeIfAbsent(new Name(name, loop), key -> Timer.builder(key.name())
+                        .tag("loop", key.loop())
+                        .publishPercentiles(0.5, 0.99)
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(meters))
                 .record(duration.isNegative() ? Duration.ZERO : duration);
     }
 
