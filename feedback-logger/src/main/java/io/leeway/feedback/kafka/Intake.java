@@ -8,7 +8,9 @@ import io.leeway.contracts.Reward;
 import io.leeway.contracts.RewardRange;
 import io.leeway.contracts.RewardRange.OutOfRange;
 import io.leeway.contracts.Topics;
+import io.leeway.feedback.DecisionFacts;
 import io.leeway.feedback.FeedbackLoggerConfig;
+import io.leeway.feedback.LoggedDecision;
 import io.leeway.feedback.Plausible;
 import io.leeway.feedback.Position;
 import io.leeway.kit.UnusableEventException;
@@ -68,7 +70,10 @@ class Intake {
         Decision decision = EventReader.read(value, Decision.class);
         plausible.check(decision);
         Loop loop = loops.get(decision.loop());
-        return new Taken.TakenDecision(decision, text(value), loop.settings().reward(), position);
+        return new Taken.TakenDecision(
+                LoggedDecision.of(decision, text(value), position),
+                DecisionFacts.of(decision, position),
+                loop.settings().reward());
     }
 
     private Taken reward(byte[] value, Instant recordTime, Position position) {

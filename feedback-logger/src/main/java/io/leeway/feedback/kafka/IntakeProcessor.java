@@ -1,14 +1,13 @@
 package io.leeway.feedback.kafka;
 
 import io.leeway.contracts.Activation;
-import io.leeway.contracts.Decision;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Reward;
 import io.leeway.contracts.Topics;
-import io.leeway.feedback.DecisionFacts;
 import io.leeway.feedback.Fate;
 import io.leeway.feedback.FateKind;
 import io.leeway.feedback.JoinInput;
+import io.leeway.feedback.LoggedDecision;
 import io.leeway.feedback.Position;
 import io.leeway.kit.UnusableEventException;
 import io.leeway.kit.kafka.EventHeaders;
@@ -59,10 +58,9 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Routed>
 
     private static JoinRecord input(Taken taken) {
         if (taken instanceof Taken.TakenDecision d) {
-            Decision decision = d.decision();
-            DecisionFacts facts = DecisionFacts.of(decision, d.position());
-            JoinInput input = new JoinInput.DecisionMade(decision.loop(), decision.eventId(), d.settings(), facts);
-            return new JoinRecord(input, d.body().getBytes(StandardCharsets.UTF_8));
+            LoggedDecision decision = d.decision();
+            JoinInput input = new JoinInput.DecisionMade(decision.loop(), decision.eventId(), d.settings(), d.facts());
+            return new JoinRecord(input, decision.body().getBytes(StandardCharsets.UTF_8));
         } else if (taken instanceof Taken.TakenReward r) {
             Reward reward = r.reward();
             return JoinRecord.of(new JoinInput.RewardGiven(r.settings(), r.position(), reward));

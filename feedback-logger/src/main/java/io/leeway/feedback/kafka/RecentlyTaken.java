@@ -10,7 +10,10 @@ import java.util.Map;
  */
 final class RecentlyTaken {
     /** Each is held until the second reader takes it, or so many bytes of records have come after it. */
-    private static final long MOST_BYTES = 8 << 20;
+    private static final long MOST_BYTES = 24 << 20;
+
+    /** What an entry takes beside the bytes of its record. */
+    private static final int ENTRY_BYTES = 512;
 
     private final Map<Position, Entry> entries = new LinkedHashMap<>();
     private long bytes;
@@ -19,8 +22,8 @@ final class RecentlyTaken {
 
     /** Keeps it for the other reader. */
     synchronized void put(Position position, Taken taken, int size) {
-        Entry before = entries.put(position, new Entry(taken, size));
-        bytes += size - (before == null ? 0 : before.bytes());
+        Entry before = entries.put(position, new Entry(taken, size + ENTRY_BYTES));
+        bytes += size + ENTRY_BYTES - (before == null ? 0 : before.bytes());
         var eldest = entries.entrySet().iterator();
         while (bytes > MOST_BYTES && eldest.hasNext()) {
             bytes -= eldest.next().getValue().bytes();

@@ -62,7 +62,7 @@ final class RecordLanding {
         for (ConsumerRecord<String, byte[]> record : records) {
             if (take(record).orElse(null) instanceof Taken.TakenDecision taken
                     && wanted.test(taken.decision().loop())) {
-                decisions.add(new LoggedDecision(taken.decision(), taken.body(), taken.position()), record);
+                decisions.add(taken.decision(), record);
             }
         }
         Reach reach = reach(records);

@@ -4,8 +4,9 @@ package io.leeway.feedback.store;
  * The statements that write; each takes one array per column.
  *
  * <p>Every event has one row in {@code event}. Who brings the decision owns it; whatever else comes first puts a row there
- * provisionally. Both lock it, so that rows of one event never lie in two weeks. What was erased gets no such row, and without one
- * nothing else is stored. Rows are ordered, so that transactions side by side lock them in one order.
+ * provisionally. Both lock it, so that rows of one event never lie in two weeks. Once a decision owns it, its week stays: who comes
+ * then neither writes nor locks it, and who takes the decision back does so with nobody else writing. What was erased gets no such
+ * row, and without one nothing else is stored. Rows are ordered, so that transactions side by side lock them in one order.
  */
 final class Inserts {
     private static final String NOT_ERASED = """
@@ -51,10 +52,15 @@ final class Inserts {
             where r.event_id = m.event_id and r.loop = m.loop and r.week = m.moved_from::date
             """;
 
+    /** Looks first: most events have a decision, whose row is neither to be written nor to be locked. */
     static final String KEYS = """
+            with undecided as materialized (
+                select i.event_id, i.loop, i.time
+                from unnest(?, ?, ?) as i(loop, event_id, time) left join event e using (event_id, loop)
+                where e.decided is not true)
             insert into event (event_id, loop, week, decided)
             select event_id, loop, min(monday(time::timestamptz)), false
-            from unnest(?, ?, ?) as i(loop, event_id, time) where
+            from undecided i where
             """ + NOT_ERASED + """
             group by event_id, loop
             order by event_id, loop
@@ -107,7 +113,7 @@ final class Inserts {
                 do update set kind = excluded.kind, time = excluded.time
             """;
 
-    /** Takes back a decision that turned out not to count; nothing happens if another one stands there. */
+    /** Takes back a decision that turned out not to count; nothing happens if another one stands there. With nobody else writing. */
     static final String TAKE_BACK = """
             with loser as (
                 delete from decision d using event e

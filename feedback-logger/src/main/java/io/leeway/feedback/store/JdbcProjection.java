@@ -3,7 +3,6 @@ package io.leeway.feedback.store;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Reward;
-import io.leeway.contracts.SlotDecision;
 import io.leeway.feedback.Fate;
 import io.leeway.feedback.FateKind;
 import io.leeway.feedback.LoggedActivation;
@@ -26,17 +25,18 @@ import javax.sql.DataSource;
 /** Writes the projection's rows. Thread safe. */
 class JdbcProjection implements Projection {
     private static final Landing.Kind<LoggedDecision> DECISIONS = new Landing.Kind<>(
-            row -> row.decision().time(),
-            row -> new LoggedDecision(row.decision(), StorableJson.of(row.body()), row.position()),
-            JdbcProjection::insertDecisions);
+            LoggedDecision::time, row -> row.withBody(StorableJson.of(row.body())), JdbcProjection::insertDecisions);
     private static final Landing.Kind<LoggedReward> REWARDS =
             new Landing.Kind<>(row -> row.reward().time(), UnaryOperator.identity(), JdbcProjection::insertRewards);
     private static final Landing.Kind<LoggedActivation> ACTIVATIONS = new Landing.Kind<>(
             row -> row.activation().time(), UnaryOperator.identity(), JdbcProjection::insertActivations);
     private static final Landing.Kind<LoggedFeedback> FEEDBACK =
             new Landing.Kind<>(LoggedFeedback::time, JdbcProjection::mended, JdbcProjection::insertFeedback);
-    private static final Landing.Kind<Fate> FATES =
-            new Landing.Kind<>(JdbcProjection::time, UnaryOperator.identity(), JdbcProjection::insertFates);
+    private static final Landing.Kind<Fate> FATES = new Landing.Kind<>(
+            JdbcProjection::time,
+            UnaryOperator.identity(),
+            fate -> fate.kind() == FateKind.CONFLICTING,
+            JdbcProjection::insertFates);
 
     private final Landing landing;
 
@@ -71,12 +71,12 @@ class JdbcProjection implements Projection {
 
     private static void insertDecisions(Connection connection, List<LoggedDecision> rows) throws SQLException {
         Columns<LoggedDecision> columns = new Columns<LoggedDecision>()
-                .text(row -> row.decision().loop())
-                .text(row -> row.decision().eventId())
-                .time(row -> row.decision().time())
-                .number(row -> row.decision().modelVersion())
-                .text(row -> action(row.decision()))
-                .flag(row -> row.decision().deferred())
+                .text(LoggedDecision::loop)
+                .text(LoggedDecision::eventId)
+                .time(LoggedDecision::time)
+                .number(LoggedDecision::modelVersion)
+                .text(row -> row.action() == null ? null : StorableJson.storable(row.action()))
+                .flag(LoggedDecision::deferred)
                 .number(row ->
                         row.position() == null ? null : (long) row.position().partition())
                 .number(row -> row.position() == null ? null : row.position().offset())
@@ -145,7 +145,7 @@ class JdbcProjection implements Projection {
 
     private static void insertImported(Connection connection, List<LoggedFeedback> imported) throws SQLException {
         List<LoggedDecision> decisions = imported.stream()
-                .map(row -> new LoggedDecision(Json.read(row.decision(), Decision.class), row.decision(), null))
+                .map(row -> LoggedDecision.of(Json.read(row.decision(), Decision.class), row.decision(), null))
                 .toList();
         insertDecisions(connection, decisions);
         List<LoggedReward> rewards = imported.stream()
@@ -190,7 +190,7 @@ class JdbcProjection implements Projection {
         }
         insertDecisions(
                 connection,
-                List.of(new LoggedDecision(winner(fate), StorableJson.of(fate.decision()), fate.position())));
+                List.of(LoggedDecision.of(winner(fate), StorableJson.of(fate.decision()), fate.position())));
     }
 
     private static Decision winner(Fate fate) {
@@ -199,15 +199,6 @@ class JdbcProjection implements Projection {
 
     private static Instant time(Fate fate) {
         return fate.kind() == FateKind.CONFLICTING ? winner(fate).time() : fate.time();
-    }
-
-    private static String action(Decision decision) {
-        return decision.slots().stream()
-                .filter(slot -> slot.name().equals(SlotDecision.MAIN))
-                .findFirst()
-                .or(() -> decision.slots().stream().findFirst())
-                .map(slot -> StorableJson.storable(slot.action()))
-                .orElse(null);
     }
 
     private static LoggedFeedback mended(LoggedFeedback row) {

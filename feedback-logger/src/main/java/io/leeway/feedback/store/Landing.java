@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -50,8 +51,13 @@ final class Landing {
      *
      * @param time decides which week a row may lie in
      * @param mend makes a row storable that may not be so as it came
+     * @param alone whether nobody else may write while this row is written
      */
-    record Kind<T>(Function<T, Instant> time, UnaryOperator<T> mend, Insert<T> insert) {}
+    record Kind<T>(Function<T, Instant> time, UnaryOperator<T> mend, Predicate<T> alone, Insert<T> insert) {
+        Kind(Function<T, Instant> time, UnaryOperator<T> mend, Insert<T> insert) {
+            this(time, mend, row -> false, insert);
+        }
+    }
 
     <T> List<Unstorable> land(List<T> rows, Kind<T> kind, Reach reach) {
         if (rows.isEmpty() && reach.last().isEmpty()) {
@@ -106,7 +112,11 @@ final class Landing {
             partitions.ensure(connection, weeks);
             connection.setAutoCommit(false);
             try {
-                tables.enter(connection);
+                if (rows.stream().anyMatch(kind.alone())) {
+                    tables.enterAlone(connection);
+                } else {
+                    tables.enter(connection);
+                }
                 if (!rows.isEmpty()) {
                     kind.insert().into(connection, rows);
                 }

@@ -15,10 +15,14 @@ import io.leeway.feedback.Position;
 import io.leeway.feedback.ProjectionUnavailableException;
 import io.leeway.feedback.Reach;
 import io.leeway.feedback.kafka.Samples;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,7 @@ class JdbcProjectionTest {
     void anEventIsThereOnceThoughItsRecordsAreOfDifferentWeeks() {
         projection.landDecisions(List.of(logged("a", FIRST)), NOWHERE);
         Decision again = Samples.decision(LOOP, "e1", NEXT_WEEK, "a", false);
-        projection.landDecisions(List.of(new LoggedDecision(again, Json.text(again), SECOND)), NOWHERE);
+        projection.landDecisions(List.of(LoggedDecision.of(again, Json.text(again), SECOND)), NOWHERE);
         projection.landRewards(List.of(LoggedReward.of(Samples.reward(LOOP, "e1", 1, "r", NEXT_WEEK), FIRST)), NOWHERE);
         projection.landRewards(List.of(LoggedReward.of(Samples.reward(LOOP, "e1", 1, "r", TIME), FIRST)), NOWHERE);
         assertThat(values("decision", "week || ' ' || source_offset")).isEqualTo("2026-02-23 10");
@@ -123,7 +127,7 @@ class JdbcProjectionTest {
     void namesTheRowThatTheDatabaseRefusesAndTakesTheOthers() {
         Decision far = Samples.decision(LOOP, "e2", Instant.MAX);
         List<LoggedDecision> rows = List.of(
-                logged("a", FIRST), new LoggedDecision(far, Json.text(Samples.decision(LOOP, "e2", TIME)), SECOND));
+                logged("a", FIRST), LoggedDecision.of(far, Json.text(Samples.decision(LOOP, "e2", TIME)), SECOND));
         Position last = new Position("test-" + LOOP, 0, 41);
         assertThat(projection.landDecisions(rows, Reach.of(List.of(last))))
                 .singleElement()
@@ -189,6 +193,37 @@ class JdbcProjectionTest {
                 .isEqualTo("200");
     }
 
+    @Test
+    void aRewardWritesNothingToTheKeyOfAnEventThatIsDecided() throws Exception {
+        projection.landDecisions(List.of(logged("a", FIRST)), NOWHERE);
+        LoggedReward reward = LoggedReward.of(Samples.reward(LOOP, "e1", 1, "r", NEXT_WEEK), FIRST);
+        try (Connection elsewhere = database.source().getConnection()) {
+            elsewhere.setAutoCommit(false);
+            elsewhere.createStatement().execute("select from projection.event where loop = 'projected' for update");
+            // With a lock it would wait for the other one's end.
+            CompletableFuture.runAsync(() -> projection.landRewards(List.of(reward), NOWHERE))
+                    .get(30, TimeUnit.SECONDS);
+        }
+        assertThat(values("reward", "week::text")).isEqualTo("2026-02-23");
+    }
+
+    @Test
+    void nobodyElseWritesWhileADecisionIsTakenBack() throws Exception {
+        projection.landDecisions(List.of(logged("b", SECOND)), NOWHERE);
+        CompletableFuture<?> takingBack;
+        try (Connection elsewhere = database.source().getConnection()) {
+            elsewhere.setAutoCommit(false);
+            Tables.LIVE.enter(elsewhere);
+            takingBack = CompletableFuture.runAsync(() -> projection.landFates(List.of(conflict()), NOWHERE));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> database.text(
+                            "select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                    .equals("1"));
+            elsewhere.rollback();
+        }
+        takingBack.get(30, TimeUnit.SECONDS);
+        assertThat(values("decision", "action")).isEqualTo("a");
+    }
+
     private static List<LoggedReward> rewards(int events, Instant time) {
         return IntStream.range(0, events)
                 .mapToObj(i -> LoggedReward.of(Samples.reward(LOOP, "m" + i, 1, "r", time), FIRST))
@@ -197,7 +232,7 @@ class JdbcProjectionTest {
 
     private static LoggedDecision logged(String action, Position position) {
         Decision decision = Samples.decision(LOOP, "e1", TIME, action, false);
-        return new LoggedDecision(decision, Json.text(decision), position);
+        return LoggedDecision.of(decision, Json.text(decision), position);
     }
 
     private static Fate conflict() {

@@ -20,7 +20,7 @@ final class Rows {
     private Rows() {}
 
     static LoggedDecision decision(Decision decision, long offset) {
-        return new LoggedDecision(decision, Json.text(decision), new Position(Topics.DECISIONS, 0, offset));
+        return LoggedDecision.of(decision, Json.text(decision), new Position(Topics.DECISIONS, 0, offset));
     }
 
     static LoggedDecision decision(String loop, String eventId, Instant time, long offset) {
