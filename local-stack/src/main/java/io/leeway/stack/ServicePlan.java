@@ -1,6 +1,7 @@
 package io.leeway.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,9 @@ public record ServicePlan(
     /** The service as its module builds it below {@code root}. */
     public static ServicePlan of(Service service, Path root, int port) {
         Path jar = root.resolve(service.moduleName()).resolve("target/quarkus-app/quarkus-run.jar");
-        return new ServicePlan(
-                service.moduleName(),
-                port,
-                service.heapMegabytes(),
-                List.of("-jar", jar.toAbsolutePath().toString()),
-                Map.of());
+        List<String> program = new ArrayList<>(service.jvmOptions());
+        program.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        return new ServicePlan(service.moduleName(), port, service.heapMegabytes(), program, Map.of());
     }
 
     /** A further instance of the same service. */
