@@ -51,7 +51,7 @@ class StandbyTest {
     public static final class OneStandby implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("KAFKA_STREAMS_NUM_STANDBY_REPLICAS", "1");
+            return Map.of("kafka-streams.num.standby.replicas", "1");
         }
     }
 
