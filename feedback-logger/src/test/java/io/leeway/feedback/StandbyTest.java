@@ -76,8 +76,7 @@ class StandbyTest {
         Properties settings = new Properties();
         for (String name : config.getPropertyNames()) {
             if (name.startsWith("kafka-streams.")) {
-                settings.setProperty(
-                        name.substring("kafka-streams.".length()), config.getValue(name, String.class));
+                settings.setProperty(name.substring("kafka-streams.".length()), config.getValue(name, String.class));
             }
         }
         assertThat(settings).containsEntry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "1");
