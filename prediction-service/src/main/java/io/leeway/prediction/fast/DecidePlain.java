@@ -106,11 +106,8 @@ public class DecidePlain {
         Workspace own = WORKSPACES.get();
         try {
             own.read(body, loop, mostActions);
-            PlainRequest offering = own.opinions.get(0).offering();
-            if (offering == null) {
-                return null;
-            }
-            Candidates candidates = Candidates.of(offering, own.request().excluded());
+            Candidates candidates =
+                    Candidates.of(own.opinions.get(0).offering(), own.request().excluded());
             byte[] answer = decide(loop, own, candidates);
             if (answer != null) {
                 own.decision.meters().decided(System.nanoTime() - begin);

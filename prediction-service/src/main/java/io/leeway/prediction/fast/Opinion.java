@@ -14,13 +14,16 @@ final class Opinion {
     void read(byte[] body, PlainPolicy asked, int mostActions) {
         policy = asked;
         request.read(body, asked.encoder(), mostActions);
+        if (offering() == null) {
+            throw new NotPlainException();
+        }
     }
 
     PlainRequest request() {
         return request;
     }
 
-    /** The actions that were offered, by the request or by the loop; null if those of the loop are not plain. */
+    /** The actions that were offered, by the request or by the loop. */
     PlainRequest offering() {
         return request.actions().isPresent() ? request : policy.own();
     }
