@@ -33,7 +33,7 @@ final class EffectOnDecisions {
     private EffectOnDecisions() {}
 
     /**
-     * Effects by input.
+     * Effects by input; none where the model cannot score the rows.
      *
      * @param newest rows of cells by leaf path, at least one
      */
@@ -52,11 +52,24 @@ final class EffectOnDecisions {
         if (inputs.isEmpty()) {
             return Map.of();
         }
+        try {
+            return rank(inputs, reference, newest, scores);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Map.of(); // A model that cannot score these rows ranks nothing; what moved is told all the same.
+        }
+    }
+
+    private static Map<String, DecisionEffect> rank(
+            List<String> inputs,
+            Reference reference,
+            List<Map<String, Object>> newest,
+            Function<Map<String, Object>, double[]> scores) {
         SplittableRandom random = new SplittableRandom(newest.size());
         int actions = scores.apply(newest.get(0)).length;
         int rows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_SCORES / (actions * (inputs.size() + 1))));
         List<Map<String, Object>> some = newest.subList(Math.max(0, newest.size() - rows), newest.size());
         return DecisionEffect.rank(scores, cells(inputs, reference.profile(), random), some, inputs, random).stream()
+                .filter(effect -> Double.isFinite(effect.score()))
                 .collect(Collectors.toMap(DecisionEffect::input, effect -> effect));
     }
 

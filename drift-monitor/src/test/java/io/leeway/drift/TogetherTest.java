@@ -60,6 +60,7 @@ class TogetherTest {
         Feed feed = feed(true);
         decide(feed, 4 * WINDOW, 0.8);
         assertThat(feed.drifts).isEmpty();
+        feed.restore();
         decide(feed, 5 * WINDOW, -0.8);
         assertThat(feed.drifts).extracting(Drift::state).containsExactly(DriftState.SUSPECTED, DriftState.DETECTED);
         Drift drift = feed.drifts.get(1);
@@ -121,6 +122,20 @@ class TogetherTest {
         assertThat(moved.get(2).decisionsChanged()).isZero();
         // The size of the drift stays that of what moved furthest.
         assertThat(drift.effect()).isEqualTo(moved.get(2).effect());
+    }
+
+    @Test
+    void aModelThatCannotScoreTheRowsStopsNothing() {
+        Feed feed = feed(true);
+        feed.scores = row -> {
+            throw new IllegalStateException("must be a bandit model");
+        };
+        for (int i = 0; i < 2 * WINDOW; i++) {
+            Map<String, Object> row = row(0.8);
+            row.put("price", (double) row.get("price") + 1);
+            feed.decide(row);
+        }
+        assertThat(feed.in(DriftState.DETECTED)).hasSize(1);
     }
 
     @Test
