@@ -79,6 +79,23 @@ class TogetherTest {
         assertThat(feed.in(DriftState.RESOLVED)).hasSize(1);
     }
 
+    /** Neither the rows that were kept nor what was found is lost. */
+    @Test
+    void restartsDoNotChangeWhatIsTold() {
+        Profile training = training();
+        Feed whole = new Feed(Loops.bandit("films", settings(true)), training).serve(1);
+        Feed restarted = new Feed(Loops.bandit("films", settings(true)), training).serve(1);
+        for (int i = 0; i < 9 * WINDOW; i++) {
+            Map<String, Object> row = row(i < 4 * WINDOW ? 0.8 : -0.8);
+            whole.decide(row);
+            restarted.decide(row);
+            if (i % 70 == 0) {
+                restarted.restore();
+            }
+        }
+        assertThat(restarted.drifts).isEqualTo(whole.drifts).hasSize(2);
+    }
+
     @Test
     void isNotAskedWhereTheLoopDoesNotWantIt() {
         Feed feed = feed(false);
