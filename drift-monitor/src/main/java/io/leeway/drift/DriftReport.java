@@ -127,8 +127,17 @@ public class DriftReport {
         return table;
     }
 
-    /** Those first that change most decisions. */
+    /** Those first that change most decisions, where a model can say. */
     private static Table moved(InputCheck check) {
+        boolean ranked = check.moved().stream().anyMatch(moved -> moved.decisionsChanged() != null);
+        if (!ranked) {
+            Table plain = Table.of("moved", "Which inputs moved")
+                    .column("input", "input")
+                    .column("effect", "effect", 3)
+                    .column("description", "what");
+            check.moved().forEach(moved -> plain.row(moved.input(), moved.effect(), moved.description()));
+            return plain;
+        }
         Table table = Table.of("moved", "Which inputs moved, by what that does to the model's decisions")
                 .column("input", "input")
                 .column("decisions", "decisions changed, %", 1)
