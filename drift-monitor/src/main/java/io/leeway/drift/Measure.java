@@ -27,8 +27,8 @@ enum Measure {
     ARRIVAL(DriftKind.REWARDS, -1, "share of decisions that got a reward", "arrivals"),
     /** Rewards that came for the decisions of a stretch of time, for each of them. */
     RATE(DriftKind.REWARDS, -1, "rewards that came for each decision, by time", "rewards by time"),
-    /** Seconds. */
-    DELAY(DriftKind.REWARDS, 1, "mean delay of rewards in seconds", "delays"),
+    /** Seconds; those that are shorter than one are alike, or every wave in a machine's load would be told. */
+    DELAY(DriftKind.REWARDS, 1, "mean delay of rewards in seconds, shorter ones counted as 1", "delays"),
     /** Entropy of the policy's distribution as a share of the uniform one's. */
     EXPLORATION(DriftKind.ACTIONS, -1, "exploration, entropy as a share of the uniform policy's", "exploration");
 
@@ -70,7 +70,8 @@ enum Measure {
             case REWARD, OBSERVED -> OptionalDouble.of(rewarded.reward());
             case ARRIVAL ->
                 rewarded.matched() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.matched() ? 1 : 0);
-            case DELAY -> rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.delay());
+            case DELAY ->
+                rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(Math.max(1, rewarded.delay()));
             case EXPLORATION, RATE -> OptionalDouble.empty();
             case RESIDUAL, ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION ->
                 rewarded.predicted() == null

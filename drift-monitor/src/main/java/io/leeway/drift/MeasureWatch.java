@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  * Not thread safe.
  *
  * <p>The evidence has mean t after t values while nothing changes, so that it reaches a tenth of what alarms at most ten times as
- * often: suspicions keep the budget of false alarms ten times over. One that came to nothing is resolved at a hundredth.
+ * often: suspicions keep the budget of false alarms ten times over. One that came to nothing is resolved at a hundredth,
+ * not before {@link #TRIAL} values.
  *
  * <p>A detector may come to a new level step by step and call each step a change. Those that only lead further to the level that the
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
@@ -45,6 +46,7 @@ final class MeasureWatch {
 
     private Chunks chunks = new Chunks();
     private Drift suspicion;
+    private long suspectedAt;
     private Shift shift;
     private Trial trial;
 
@@ -143,7 +145,7 @@ final class MeasureWatch {
     }
 
     private List<Drift> suspect(Instant time, Occasion occasion) {
-        if (suspicion != null && detector.evidence() < NOTHING) {
+        if (suspicion != null && detector.evidence() < NOTHING && detector.seen() >= suspectedAt + TRIAL) {
             return List.of(end("the evidence for a change went away", occasion).orElseThrow());
         }
         if (suspicion == null && detector.evidence() >= SUSPECTED) {
@@ -152,6 +154,7 @@ final class MeasureWatch {
                     .map(change -> words.event(
                             DriftState.SUSPECTED, occasion.driftIds().get(), change, time, occasion))
                     .orElse(null);
+            suspectedAt = detector.seen();
             return suspicion == null ? List.of() : List.of(suspicion);
         }
         return List.of();
@@ -239,6 +242,7 @@ final class MeasureWatch {
         }
         if (suspicion != null) {
             json.put("suspicion", Json.text(suspicion));
+            json.put("suspectedAt", suspectedAt);
         }
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
@@ -282,6 +286,7 @@ final class MeasureWatch {
                     Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));
         }
         restored.suspicion = json.has("suspicion") ? Json.read(json.text("suspicion"), Drift.class) : null;
+        restored.suspectedAt = json.integer("suspectedAt", 0);
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;
         restored.chunks = json.has("chunks") ? Chunks.fromJson(json.object("chunks")) : new Chunks();
         return restored;

@@ -93,8 +93,24 @@ class WatchesTest {
         }
         List<Drift> drifts = detected(feed, DriftKind.REWARDS);
         assertThat(drifts).hasSize(1);
-        assertThat(drifts.get(0).description()).startsWith("mean delay of rewards in seconds: ");
+        assertThat(drifts.get(0).description()).startsWith("mean delay of rewards in seconds, ");
         assertThat(drifts.get(0).effect()).isBetween(4.0, 25.0);
+    }
+
+    /** Milliseconds in waves of 100, as of a busy machine. */
+    @Test
+    void delaysOfAFewMillisecondsAreAlikeAndSecondsAreNot() {
+        Feed feed = bandit();
+        for (int i = 0; i < 3000; i++) {
+            double delay = (i / 100 % 2 == 0 ? 0.001 : 0.006) * (1 + random.nextDouble());
+            feed.take(rewarded(feed, coin(0.7), 0.7, true, delay));
+        }
+        assertThat(feed.drifts).isEmpty();
+        for (int i = 0; i < 1000; i++) {
+            feed.take(rewarded(feed, coin(0.7), 0.7, true, 1 + 4 * random.nextDouble()));
+        }
+        assertThat(detected(feed, DriftKind.REWARDS)).hasSize(1);
+        assertThat(detected(feed, DriftKind.REWARDS).get(0).description()).startsWith("mean delay of rewards");
     }
 
     @Test
