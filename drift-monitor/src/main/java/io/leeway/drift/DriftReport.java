@@ -59,6 +59,13 @@ public class DriftReport {
         if (!active.isEmpty()) {
             report.table(drifts("active", "What lasts", active));
         }
+        List<Course> courses = page.courses().stream()
+                .filter(course -> course.chunks().size() > 1)
+                .toList();
+        // What alarmed comes before what is as it was.
+        courses.stream()
+                .filter(course -> !course.alarms().isEmpty())
+                .forEach(one -> report.plot(DriftPlots.course(one)));
         if (page.check() != null && page.check().drifted()) {
             report.table(moved(page.check()));
         }
@@ -69,13 +76,12 @@ public class DriftReport {
         if (!page.checks().isEmpty()) {
             report.plot(DriftPlots.checks(page));
         }
-        List<Course> courses = page.courses().stream()
-                .filter(course -> course.chunks().size() > 1)
-                .toList();
         if (!courses.isEmpty()) {
             report.plot(DriftPlots.evidence(courses));
         }
-        courses.forEach(course -> report.plot(DriftPlots.course(course)));
+        courses.stream()
+                .filter(course -> course.alarms().isEmpty())
+                .forEach(one -> report.plot(DriftPlots.course(one)));
         page.calibration().ifPresent(calibration -> report.plot(DriftPlots.calibration(calibration)));
         report.facts("figures", "Figures", figures(page, settings));
         if (!page.history().isEmpty()) {
