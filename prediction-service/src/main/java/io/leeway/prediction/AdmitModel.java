@@ -130,7 +130,8 @@ final class AdmitModel {
     /** One test score proves little; this bounds every score that any input could bring about. */
     private static void requireFiniteForAnyInput(Artifact artifact) {
         double bound = ScoreBound.of(artifact);
-        if (!(bound < Float.MAX_VALUE)) {
+        // Half of the range: an activation may double a value on its way.
+        if (!(bound < Float.MAX_VALUE / 2)) {
             throw new ModelRefusedException("must stay finite for any input: largest possible score=" + bound);
         }
     }

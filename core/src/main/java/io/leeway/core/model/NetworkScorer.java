@@ -297,8 +297,8 @@ final class NetworkScorer implements ColumnScorer {
         switch (activation) {
             case RELU -> {
                 for (int i = 0; i < values.length; i++) {
-                    // By a comparison, which is a fraction of Math.max and lets NaN through to be refused.
-                    values[i] = values[i] < 0f ? 0f : values[i];
+                    // Exactly the larger of the value and 0, without a branch that nobody can guess; NaN stays, to be refused.
+                    values[i] = 0.5f * (values[i] + Math.abs(values[i]));
                 }
             }
             case TANH -> {
