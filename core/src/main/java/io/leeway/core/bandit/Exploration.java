@@ -14,6 +14,11 @@ public sealed interface Exploration permits Uniform, Greedy, EpsilonGreedy, Soft
     /** Exact probabilities for finite scores, at least one. */
     double[] probabilities(double[] scores);
 
+    /** Whether it looks at how certain the model is, and not at its scores alone. */
+    default boolean asksForDoubt() {
+        return false;
+    }
+
     /**
      * The same where a model has several opinions.
      *

@@ -3,6 +3,7 @@ package io.leeway.core.bandit;
 import io.leeway.core.features.Action;
 import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
+import io.leeway.core.model.UncertainScorer;
 import java.util.List;
 import java.util.Map;
 
@@ -42,12 +43,14 @@ public record Policy(Scorer scorer, Exploration exploration, Floor floor) {
         if (scorer == null) {
             return new Scored(null, Distribution.uniform(eligible.size()));
         }
-        if (scorer instanceof SampledScorer sampled) {
+        Scorer asked =
+                exploration.asksForDoubt() && scorer instanceof UncertainScorer doubting ? doubting.sampled() : scorer;
+        if (asked instanceof SampledScorer sampled) {
             double[][] samples = sampled.samples(context, eligible);
             Distribution distribution = Distribution.of(floor.apply(exploration.sampledProbabilities(samples)));
             return new Scored(SampledScorer.means(samples), distribution);
         }
-        double[] scores = scorer.score(context, eligible);
+        double[] scores = asked.score(context, eligible);
         return new Scored(scores, distribution(scores, scores.length));
     }
 

@@ -12,6 +12,11 @@ public record Thompson() implements Exploration {
     private static final Greedy ONE = new Greedy();
 
     @Override
+    public boolean asksForDoubt() {
+        return true;
+    }
+
+    @Override
     public double[] probabilities(double[] scores) {
         return ONE.probabilities(scores);
     }

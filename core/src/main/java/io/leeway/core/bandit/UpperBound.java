@@ -19,6 +19,11 @@ public record UpperBound(double beta) implements Exploration {
     }
 
     @Override
+    public boolean asksForDoubt() {
+        return true;
+    }
+
+    @Override
     public double[] probabilities(double[] scores) {
         return GREEDY.probabilities(scores);
     }

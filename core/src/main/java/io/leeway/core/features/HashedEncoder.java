@@ -89,6 +89,16 @@ public final class HashedEncoder {
         return name.isEmpty() ? SparseVector.DEFAULT_NAMESPACE : Hashing.hash(name, NAMESPACE);
     }
 
+    /** What a number or flag is called. @param path of a nested one, else the key at the top */
+    static int numberName(String path, boolean nested) {
+        return Hashing.name(path, nested ? NESTED ^ NUMBER : NUMBER);
+    }
+
+    /** What the hash of a text begins with. @param path of a nested one, else the key at the top */
+    static int textSeed(String path, boolean nested) {
+        return Hashing.name(path, nested ? NESTED ^ TEXT : TEXT);
+    }
+
     private static boolean isNamespace(Object value) {
         return value instanceof Map || value instanceof List;
     }

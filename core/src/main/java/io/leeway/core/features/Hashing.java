@@ -1,5 +1,7 @@
 package io.leeway.core.features;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Names as 32 bits, the same on every run and platform. Thread-safe: no state.
  *
@@ -32,6 +34,23 @@ final class Hashing {
         }
         if ((length & 1) != 0) {
             hash ^= scramble(text.charAt(length - 1));
+        }
+        return finish(hash ^ length);
+    }
+
+    /** The same of a text as UTF-8. */
+    static int hash(byte[] bytes, int from, int length, int seed) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] < 0) {
+                return hash(new String(bytes, from, length, StandardCharsets.UTF_8), seed);
+            }
+        }
+        int hash = seed;
+        for (int i = 0; i + 1 < length; i += 2) {
+            hash = mix(hash, bytes[from + i] | bytes[from + i + 1] << 16);
+        }
+        if ((length & 1) != 0) {
+            hash ^= scramble(bytes[from + length - 1]);
         }
         return finish(hash ^ length);
     }

@@ -8,11 +8,10 @@ import java.util.Map;
 
 /**
  * A node of the tree of input paths, so that encoding looks keys up one by one and never builds a path. Whoever reads JSON as a
- * stream walks it for himself, from {@link FeatureEncoder#contextRoot} or {@link FeatureEncoder#actionRoot}: keys that begin with an
- * underscore lead nowhere, a text in a list belongs to the list's own node, other items to the child of their index. Immutable
- * once the tree is built.
+ * stream walks it for himself, from {@link FeatureEncoder#contextRoot} or {@link FeatureEncoder#actionRoot}. Immutable once the tree is
+ * built.
  */
-public final class PathNode {
+public final class PathNode implements LeafNode {
     private static final int[] NONE = {};
 
     private final String path;
@@ -69,31 +68,28 @@ public final class PathNode {
         return children.get(key);
     }
 
-    /** The child of a key given as UTF-8 with its {@link ByteTable#hash}, or null. */
+    @Override
     public PathNode child(byte[] bytes, int from, int length, long hash) {
         int place = places.find(bytes, from, length, hash);
         return place < 0 ? null : byPlace.get(place);
     }
 
-    /** The child of a list's item, or null. */
+    @Override
     public PathNode child(int index) {
         return index < byIndex.size() ? byIndex.get(index) : null;
     }
 
-    /** Whether {@link #number} wants the number as it was written. */
+    @Override
     public boolean readsNumbersAsText() {
         return number == null && category != null;
     }
 
-    /** Whether a text makes a difference here. */
+    @Override
     public boolean readsTexts() {
         return category != null;
     }
 
-    /**
-     * @param value finite
-     * @param original the same as it was written; null if {@link #readsNumbersAsText} says no
-     */
+    @Override
     public void number(double value, Number original, float[] columns, int offset) {
         if (number != null) {
             columns[offset + number.first] = number.input.standardise(value);
@@ -103,7 +99,7 @@ public final class PathNode {
         }
     }
 
-    /** A text as UTF-8 with its {@link ByteTable#hash}. */
+    @Override
     public void text(byte[] bytes, int from, int length, long hash, float[] columns, int offset) {
         if (category != null) {
             int column = category.table.find(bytes, from, length, hash);
@@ -120,6 +116,12 @@ public final class PathNode {
         }
     }
 
+    @Override
+    public LeafNode texts() {
+        return this;
+    }
+
+    @Override
     public void flag(boolean value, float[] columns, int offset) {
         if (flag != null) {
             columns[offset + flag.first] = value ? 1f : 0f;

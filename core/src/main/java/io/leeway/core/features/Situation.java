@@ -56,7 +56,12 @@ public final class Situation {
 
     /** The hash of the action's id, the same on every run. */
     public int actionHash(int action) {
-        return Hashing.name(ids[action], 0x616374);
+        return hashOf(ids[action]);
+    }
+
+    /** The hash of an action's id, the same on every run. */
+    public static int hashOf(String id) {
+        return Hashing.name(id, 0x616374);
     }
 
     /** The action's own features; empty without any. */

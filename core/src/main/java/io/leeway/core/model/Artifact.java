@@ -139,6 +139,8 @@ public final class Artifact {
         } else if (description.layout() instanceof LinearLayout) {
             shapes.put("weight", List.of(outputs, width));
             shapes.put("bias", List.of(outputs));
+        } else if (description.layout() instanceof HashedLayout hashed) {
+            shapes.putAll(hashed.shapes());
         }
         return shapes;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a model's tensors make scores out of columns. */
-public sealed interface Layout {
+public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout, HashedLayout {
     /** Tensors {@code weight} [outputs, width] and {@code bias} [outputs]: score = weight x columns + bias. */
     record LinearLayout() implements Layout {
         @Override
@@ -94,7 +94,12 @@ public sealed interface Layout {
                         json.number("targetStandardDeviation"),
                         Math.toIntExact(json.integer("members", 1)));
             }
-            default -> throw new IllegalArgumentException("must be linear or network: layout=" + json.text("kind"));
+            case "hashed-linear" -> HashedLayout.HashedLinearLayout.fromJson(json);
+            case "ridge" -> HashedLayout.RidgeLayout.fromJson(json);
+            case "auto" -> AutoLayout.fromJson(json);
+            default ->
+                throw new IllegalArgumentException(
+                        "must be linear, network, hashed-linear, ridge or auto: layout=" + json.text("kind"));
         };
     }
 }

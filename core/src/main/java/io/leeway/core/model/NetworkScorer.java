@@ -297,7 +297,8 @@ final class NetworkScorer implements ColumnScorer {
         switch (activation) {
             case RELU -> {
                 for (int i = 0; i < values.length; i++) {
-                    // Exactly the larger of the value and 0, without a branch that nobody can guess; NaN stays, to be refused.
+                    // Exactly the larger of the value and 0, without a branch that nobody can guess; NaN stays, to be
+                    // refused.
                     values[i] = 0.5f * (values[i] + Math.abs(values[i]));
                 }
             }

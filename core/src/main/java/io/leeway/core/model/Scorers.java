@@ -15,6 +15,12 @@ public final class Scorers {
                     : new SampledNetworkScorer(artifact, network);
         } else if (layout instanceof LinearLayout) {
             return new LinearScorer(artifact);
+        } else if (layout instanceof HashedLayout.HashedLinearLayout hashed) {
+            return new HashedLinearScorer(artifact, hashed);
+        } else if (layout instanceof HashedLayout.RidgeLayout ridge) {
+            return new RidgeScorer(artifact, ridge);
+        } else if (layout instanceof AutoLayout auto) {
+            return new AutoScorer(artifact, auto);
         }
         throw new IllegalStateException("sealed: " + layout);
     }

@@ -1,12 +1,17 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.expert.Expert;
 import io.leeway.core.bandit.expert.ForestExpert;
 import io.leeway.core.bandit.expert.NetworkExpert;
+import io.leeway.core.bandit.expert.PartExport;
 import io.leeway.core.bandit.expert.Replay;
 import io.leeway.core.bandit.expert.RidgeExpert;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.AutoLayout;
+import java.util.List;
+import java.util.Optional;
 
 /** Experts that see the context and have an arm per action: kernel ridge, a network, trees. Not thread-safe. */
 final class ArmsMember implements Member {
@@ -95,6 +100,30 @@ final class ArmsMember implements Member {
     private void makeRoom(int arm) {
         if (arm >= rewards.length) {
             rewards = new double[arm + 1];
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("kernel ridge per action", "network per action", "trees per action");
+    }
+
+    @Override
+    public Optional<AutoLayout.View> view() {
+        return Optional.of(rows.export());
+    }
+
+    @Override
+    public PartExport export(int expert, int arms) {
+        makeRoom(arms - 1);
+        return experts[expert].export(arms);
+    }
+
+    @Override
+    public void exchange(Memento state) {
+        rows.exchange(state);
+        for (Expert expert : experts) {
+            expert.exchange(state);
         }
     }
 }

@@ -3,8 +3,11 @@ package io.leeway.core.bandit.auto;
 import io.leeway.core.bandit.Choice;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Floor;
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.online.OnlinePolicy;
 import io.leeway.core.features.Situation;
+import io.leeway.core.model.Export;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,5 +50,25 @@ public final class AutoPolicy implements OnlinePolicy {
             throw new IllegalArgumentException("must be finite: reward=" + reward);
         }
         combination.learn(situation, choice, reward);
+    }
+
+    /** The predicted reward of every action. */
+    public double[] scores(Situation situation) {
+        return combination.meanRewards(situation);
+    }
+
+    /** To be served. What is chosen for it counts from now on; at least one feedback has been learned. */
+    public Export export() {
+        return combination.export();
+    }
+
+    /** How its experts stand. */
+    public List<ExpertStanding> standings() {
+        return combination.standings();
+    }
+
+    /** Writes the state, or goes on from it in a new one; trees and ridges are then fitted to what is remembered. */
+    public void exchange(Memento state) {
+        combination.exchange(state);
     }
 }

@@ -1,9 +1,11 @@
 package io.leeway.core.bandit.auto;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.online.OnlineRegressor;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.Export;
 import java.util.List;
 
 /**
@@ -27,5 +29,20 @@ public final class AutoRegressor implements OnlineRegressor {
             throw new IllegalArgumentException("must be finite: observed=" + observed);
         }
         combination.learn(Situation.of(features, ONLY), CHOICE, observed);
+    }
+
+    /** To be served. What is chosen for it counts from now on; at least one feedback has been learned. */
+    public Export export() {
+        return combination.export();
+    }
+
+    /** How its experts stand. */
+    public List<ExpertStanding> standings() {
+        return combination.standings();
+    }
+
+    /** Writes the state, or goes on from it in a new one; trees and ridges are then fitted to what is remembered. */
+    public void exchange(Memento state) {
+        combination.exchange(state);
     }
 }

@@ -1,7 +1,11 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,5 +82,31 @@ final class ColumnMap {
             int hash = key * MIX;
             row[OWN + Math.floorMod(hash >>> 4, SHARED)] += hash < 0 ? -value : value;
         }
+    }
+
+    int shared() {
+        return full ? SHARED : 0;
+    }
+
+    /** The features that have columns of their own, in their order. */
+    List<Integer> keys() {
+        List<Integer> keys = new ArrayList<>(own.keySet());
+        keys.sort(Comparator.comparing(own::get));
+        return keys;
+    }
+
+    /** Whether a column is missing, and not 0, where its feature is absent. */
+    boolean isNumber(int column) {
+        return Double.isNaN(absent[column]);
+    }
+
+    void exchange(Memento state) {
+        List<Integer> keys = keys();
+        int count = state.length(keys.size());
+        for (int column = 0; column < count; column++) {
+            own.put(state.whole(state.reads() ? 0 : keys.get(column)), column);
+            absent[column] = state.number(absent[column]);
+        }
+        full = state.flag(full);
     }
 }

@@ -1,11 +1,20 @@
 package io.leeway.core.bandit.auto;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.bandit.expert.PartExport;
 import io.leeway.core.drift.Adwin;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.json.Json;
+import io.leeway.core.model.AutoLayout;
+import io.leeway.core.model.Export;
+import io.leeway.core.model.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Averages what members' experts predict and teaches them; begins anew with the latest feedbacks when errors rise. Members
@@ -20,6 +29,14 @@ final class Combination {
     private static final double GROWTH = 0.5;
 
     private static final int LONGEST_INTERVAL = 10_000;
+    /** Experts are served until they have this share of the weights, */
+    private static final double SERVED_SHARE = 0.9;
+    /** as long as they fit into an artifact, */
+    private static final long SERVED_BYTES = 7 << 20;
+    /** and a decision about so many actions does not take longer than this; the best one always is. */
+    private static final double SERVED_MICROS = 25;
+
+    private static final int SERVED_ACTIONS = 10;
     /** Confidence of the change detector. */
     private static final double FALSE_ALARMS = 1e-5;
 
@@ -29,7 +46,7 @@ final class Combination {
     private final ArmsMember byArm = new ArmsMember();
     private final List<Member> members = new ArrayList<>(List.of(byArm));
     private final Noise noise = new Noise();
-    private final Adwin errors = new Adwin(FALSE_ALARMS);
+    private Adwin errors = new Adwin(FALSE_ALARMS);
     private Member posterior = byArm;
     private boolean joint;
     private boolean sparse;
@@ -212,5 +229,136 @@ final class Combination {
             }
         }
         return weight > 0 ? sum / weight : Double.NaN;
+    }
+
+    /** The predicted reward of every action, in the rewards' own units. */
+    double[] meanRewards(Situation situation) {
+        predict(situation);
+        double[] rewards = means.clone();
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] = scale.unscale(rewards[i]);
+        }
+        return rewards;
+    }
+
+    /** By how much each expert counts and how far it was off, by its name. */
+    List<ExpertStanding> standings() {
+        List<ExpertStanding> standings = new ArrayList<>();
+        for (Member member : members) {
+            for (String name : member.names()) {
+                int expert = standings.size();
+                standings.add(new ExpertStanding(
+                        name, weights.weight(expert), weights.meanError(expert), weights.served(expert)));
+            }
+        }
+        return standings;
+    }
+
+    /** To be served: the experts that are chosen for it, which are those that count from now on. */
+    Export export() {
+        choose();
+        List<AutoLayout.View> views = new ArrayList<>();
+        List<AutoLayout.Part> parts = new ArrayList<>();
+        List<Tensor> tensors = new ArrayList<>();
+        int expert = 0;
+        for (Member member : members) {
+            int view = -1;
+            for (int own = 0; own < member.size(); own++, expert++) {
+                if (!weights.served(expert)) {
+                    continue;
+                }
+                if (view < 0 && member.view().isPresent()) {
+                    view = views.size();
+                    views.add(member.view().get());
+                }
+                PartExport part = member.export(own, arms.count());
+                String prefix = "part" + parts.size() + ".";
+                Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+                for (Tensor tensor : part.tensors()) {
+                    shapes.put(prefix + tensor.name(), tensor.shape());
+                    tensors.add(new Tensor(prefix + tensor.name(), tensor.shape(), tensor.data()));
+                }
+                parts.add(new AutoLayout.Part(part.kind(), view, weights.weight(expert), shapes, part.shape()));
+            }
+        }
+        AutoLayout layout =
+                new AutoLayout(arms.ids(), Arms.MAXIMUM, scale.lower(), scale.width(), Spread.REACH, views, parts);
+        return new Export(layout, tensors);
+    }
+
+    /** Keeps the experts that count most, as far as they fit into what is served. */
+    private void choose() {
+        record Candidate(int expert, Member member, int own) {}
+        List<Candidate> candidates = new ArrayList<>();
+        for (Member member : members) {
+            for (int own = 0; own < member.size(); own++) {
+                candidates.add(new Candidate(candidates.size(), member, own));
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(candidate -> -weights.weightOfAll(candidate.expert)));
+        boolean[] served = new boolean[candidates.size()];
+        double share = 0;
+        long bytes = 0;
+        double micros = 0;
+        for (Candidate candidate : candidates) {
+            PartExport part = candidate.member.export(candidate.own, arms.count());
+            int rows = candidate.member == byArm ? 1 : SERVED_ACTIONS;
+            boolean fits = bytes + part.bytes() <= SERVED_BYTES && micros + rows * part.micros() <= SERVED_MICROS;
+            if (share == 0 || share < SERVED_SHARE && fits) {
+                served[candidate.expert] = true;
+                share += weights.weightOfAll(candidate.expert);
+                bytes += part.bytes();
+                micros += rows * part.micros();
+            }
+        }
+        weights.serve(served);
+        latest = null;
+    }
+
+    void exchange(Memento state) {
+        state.mark("auto");
+        joint = state.flag(joint);
+        sparse = state.flag(sparse);
+        if (state.reads()) {
+            if (joint) {
+                posterior = new JointMember();
+                members.add(posterior);
+            }
+            if (sparse) {
+                members.add(new LinearMember());
+            }
+            weights = new Weights(members.stream().mapToInt(Member::size).sum());
+        }
+        feedbacks.exchange(state);
+        scale.exchange(state);
+        arms.exchange(state);
+        noise.exchange(state);
+        weights.exchange(state);
+        fresh = state.whole(fresh);
+        interval = state.whole(interval);
+        members.forEach(member -> member.exchange(state));
+        String json = state.text(Json.write(errors.toJson()));
+        if (state.reads()) {
+            errors = Adwin.fromJson(readMap(json));
+            latest = null;
+            restore();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> readMap(String json) {
+        return (Map<String, ?>) Json.read(json);
+    }
+
+    /** What is remembered is learned anew, which is no reason to learn it anew earlier than before. */
+    private void restore() {
+        if (feedbacks.size() == 0) {
+            return;
+        }
+        int before = fresh;
+        Memory memory = new Memory(feedbacks, scale, arms.count(), false);
+        for (Member member : members) {
+            member.refit(memory, before);
+        }
     }
 }

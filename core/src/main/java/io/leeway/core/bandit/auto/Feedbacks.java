@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.features.SparseVector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +49,22 @@ final class Feedbacks {
         if (oldest > 64 && 2 * oldest > ring.size()) {
             ring.subList(0, oldest).clear();
             oldest = 0;
+        }
+    }
+
+    void exchange(Memento state) {
+        int count = state.length(size());
+        for (int i = 0; i < count; i++) {
+            Feedback each = state.reads() ? null : get(i);
+            SparseVector context = SparseVectors.exchange(state, each == null ? null : each.context());
+            SparseVector action = SparseVectors.exchange(state, each == null ? null : each.action());
+            String id = state.text(each == null ? null : each.actionId());
+            int arm = state.whole(each == null ? 0 : each.arm());
+            double reward = state.number(each == null ? 0 : each.reward());
+            double probability = state.number(each == null ? 0 : each.probability());
+            if (each == null) {
+                add(new Feedback(context, action, id, arm, reward, probability));
+            }
         }
     }
 }

@@ -1,12 +1,17 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.expert.Expert;
 import io.leeway.core.bandit.expert.ForestExpert;
 import io.leeway.core.bandit.expert.Head;
 import io.leeway.core.bandit.expert.NetworkExpert;
+import io.leeway.core.bandit.expert.PartExport;
 import io.leeway.core.bandit.expert.Replay;
 import io.leeway.core.bandit.expert.RidgeExpert;
 import io.leeway.core.features.Situation;
+import io.leeway.core.model.AutoLayout;
+import java.util.List;
+import java.util.Optional;
 
 /** Experts that see the context together with an action's features and id, and know about actions never taken. Not thread-safe. */
 final class JointMember implements Member {
@@ -84,6 +89,29 @@ final class JointMember implements Member {
         }
         for (int i = 0; i < situation.size(); i++) {
             rows.write(situation.context(), situation.action(i), situation.actionId(i), table[i]);
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("kernel ridge of action features", "network of action features", "trees of action features");
+    }
+
+    @Override
+    public Optional<AutoLayout.View> view() {
+        return Optional.of(rows.export());
+    }
+
+    @Override
+    public PartExport export(int expert, int arms) {
+        return experts[expert].export(1);
+    }
+
+    @Override
+    public void exchange(Memento state) {
+        rows.exchange(state);
+        for (Expert expert : experts) {
+            expert.exchange(state);
         }
     }
 }

@@ -1,10 +1,15 @@
 package io.leeway.core.bandit.auto;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.bandit.expert.PartExport;
 import io.leeway.core.bandit.online.HashedLinear;
 import io.leeway.core.bandit.online.LinearOptions;
 import io.leeway.core.features.Situation;
+import io.leeway.core.model.AutoLayout;
+import io.leeway.core.model.Export;
 import java.util.List;
+import java.util.Optional;
 
 /** A linear expert on hashed features and their interactions: it has room for more features than the others. Not thread-safe. */
 final class LinearMember implements Member {
@@ -43,5 +48,27 @@ final class LinearMember implements Member {
                     new Choice(0, feedback.probability()),
                     memory.scale().scale(feedback.reward()));
         }
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("hashed linear");
+    }
+
+    @Override
+    public Optional<AutoLayout.View> view() {
+        return Optional.empty();
+    }
+
+    @Override
+    public PartExport export(int expert, int arms) {
+        Export export = linear.export();
+        return new PartExport("linear", export.layout().toJson(), export.tensors());
+    }
+
+    @Override
+    public void exchange(Memento state) {
+        begun = state.flag(begun);
+        linear.exchange(state);
     }
 }

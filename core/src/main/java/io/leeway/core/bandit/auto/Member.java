@@ -1,6 +1,11 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.bandit.expert.PartExport;
 import io.leeway.core.features.Situation;
+import io.leeway.core.model.AutoLayout;
+import java.util.List;
+import java.util.Optional;
 
 /** Some experts that see situations alike. Not thread-safe. */
 interface Member {
@@ -34,4 +39,16 @@ interface Member {
 
     /** Learns anew from what is remembered. @param fresh how many of the latest feedbacks came since the last time */
     void refit(Memory memory, int fresh);
+
+    /** What its experts are called, in their order. */
+    List<String> names();
+
+    /** The columns that its experts see; empty if they see hashed features. */
+    Optional<AutoLayout.View> view();
+
+    /** An expert as it is served. */
+    PartExport export(int expert, int arms);
+
+    /** Writes what {@link #refit} does not bring back, or reads it; a refit follows. */
+    void exchange(Memento state);
 }

@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 
 /**
@@ -26,5 +27,10 @@ final class Noise {
         }
         counts[arm] = Math.min(MEMORY, counts[arm] + 1);
         squares[arm] += (error * error - squares[arm]) / counts[arm];
+    }
+
+    void exchange(Memento state) {
+        squares = state.numbers(squares);
+        counts = state.wholes(counts);
     }
 }

@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
+
 /**
  * Brings rewards to a scale on which most lie in [0, 1], by the {@link Spread} of what is remembered; one that is extreme is
  * bounded, so that it neither flattens nor outweighs all others. Rewards of 0 and 1 stay what they are. Not thread-safe.
@@ -53,5 +55,18 @@ final class RewardScale {
     /** Of one value only, nothing is known but its size. */
     private static Spread aroundZero(double value) {
         return value == 0 ? new Spread(0, 1) : new Spread(Math.min(0, value), Math.max(0, value));
+    }
+
+    double lower() {
+        return spread.lower();
+    }
+
+    double width() {
+        return spread.width();
+    }
+
+    void exchange(Memento state) {
+        spread = new Spread(state.number(spread.lower()), state.number(spread.upper()));
+        twoValued = state.flag(twoValued);
     }
 }

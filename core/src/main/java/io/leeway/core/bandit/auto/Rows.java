@@ -1,7 +1,11 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.expert.Replay;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.AutoLayout;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns feedbacks and situations into standardised columns: of the context, or of the context, the action's features and the
@@ -116,5 +120,21 @@ final class Rows {
                 return memory.feedbacks().get(i).probability();
             }
         };
+    }
+
+    /** As it is served; a feature that came since the last refresh is not in it. */
+    AutoLayout.View export() {
+        List<Integer> keys = columns.keys();
+        return new AutoLayout.View(
+                joint,
+                keys,
+                IntStream.range(0, keys.size()).mapToObj(columns::isNumber).toList(),
+                columns.shared(),
+                standardisation.centres(),
+                standardisation.rates());
+    }
+
+    void exchange(Memento state) {
+        columns.exchange(state);
     }
 }

@@ -1,6 +1,7 @@
 package io.leeway.core.bandit.auto;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Brings columns to mean 0 and standard deviation 1 by rows seen, values far outside of a column's {@link Spread} being
@@ -68,5 +69,13 @@ final class Standardisation {
 
     private static double bounded(double value) {
         return Math.max(-LARGEST, Math.min(LARGEST, value));
+    }
+
+    List<Double> centres() {
+        return Arrays.stream(centre).boxed().toList();
+    }
+
+    List<Double> rates() {
+        return Arrays.stream(rate).boxed().toList();
     }
 }

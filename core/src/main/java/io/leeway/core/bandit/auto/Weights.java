@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.auto;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 
 /**
@@ -16,10 +17,15 @@ final class Weights {
 
     private final double[] errors;
     private final double[] weights;
+    private final boolean[] served;
+    private double examples;
+    private double servedSum = 1;
 
     Weights(int experts) {
         errors = new double[experts];
         weights = new double[experts];
+        served = new boolean[experts];
+        Arrays.fill(served, true);
         reset();
     }
 
@@ -27,10 +33,13 @@ final class Weights {
     void reset() {
         Arrays.fill(errors, PRIOR);
         Arrays.fill(weights, 1.0 / weights.length);
+        examples = 0;
+        weighServed();
     }
 
+    /** Its share among the experts that are served. */
     double weight(int expert) {
-        return weights[expert];
+        return served[expert] ? weights[expert] / servedSum : 0;
     }
 
     int size() {
@@ -56,5 +65,47 @@ final class Weights {
         for (int i = 0; i < errors.length; i++) {
             weights[i] /= sum;
         }
+        examples = FADING * examples + 1;
+        weighServed();
+    }
+
+    /** Its share among all experts. */
+    double weightOfAll(int expert) {
+        return weights[expert];
+    }
+
+    boolean served(int expert) {
+        return served[expert];
+    }
+
+    /** Only these count from now on; all of them learn. */
+    void serve(boolean[] chosen) {
+        System.arraycopy(chosen, 0, served, 0, served.length);
+        weighServed();
+    }
+
+    private void weighServed() {
+        servedSum = 0;
+        boolean all = true;
+        for (int i = 0; i < weights.length; i++) {
+            servedSum += served[i] ? weights[i] : 0;
+            all &= served[i];
+        }
+        servedSum = all ? 1 : servedSum; // Without rounding: nothing changes where nothing is left out.
+    }
+
+    /** The mean squared error of an expert, old ones fading. */
+    double meanError(int expert) {
+        return errors[expert] / (PRIOR + examples);
+    }
+
+    void exchange(Memento state) {
+        double[] readErrors = state.numbers(errors);
+        double[] readWeights = state.numbers(weights);
+        System.arraycopy(readErrors, 0, errors, 0, errors.length);
+        System.arraycopy(readWeights, 0, weights, 0, weights.length);
+        System.arraycopy(state.flags(served), 0, served, 0, served.length);
+        examples = state.number(examples);
+        weighServed();
     }
 }

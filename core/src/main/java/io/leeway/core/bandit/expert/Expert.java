@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+
 /**
  * Predicts the reward of every arm from one row of standardised columns and learns from each feedback once. Deterministic:
  * the same calls and the same seed give the same predictions. Not thread-safe. Memory is bounded.
@@ -29,4 +31,14 @@ public interface Expert {
      * feedback has been learnt already.
      */
     void refit(Replay replay);
+
+    /**
+     * What predicts now, to be served without what learns.
+     *
+     * @param arms how many are served
+     */
+    PartExport export(int arms);
+
+    /** Writes what {@link #refit} does not bring back, or reads it; a refit follows. */
+    void exchange(Memento state);
 }

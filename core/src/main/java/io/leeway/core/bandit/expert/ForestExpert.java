@@ -1,6 +1,11 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.model.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -113,5 +118,23 @@ public final class ForestExpert implements Expert {
         for (int g = 0; g < groves.length; g++) {
             groves[g].keep(g == errors.best() ? TREES - FEW_TREES * (groves.length - 1) : FEW_TREES);
         }
+    }
+
+    @Override
+    public PartExport export(int served) {
+        List<Tensor> tensors = new ArrayList<>();
+        List<Object> shapes = new ArrayList<>();
+        for (int g = 0; g < groves.length; g++) {
+            shapes.add(groves[g].export("grove" + g + ".", errors.share(g), Math.max(armCount, served), tensors));
+        }
+        return new PartExport("forest", Map.of("groves", shapes), tensors);
+    }
+
+    /** A refit grows the trees anew. */
+    @Override
+    public void exchange(Memento state) {
+        state.mark("forest-expert");
+        errors.exchange(state);
+        armCount = state.whole(armCount);
     }
 }

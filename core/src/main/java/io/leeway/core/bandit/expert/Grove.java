@@ -1,6 +1,11 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.model.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The trees of a {@link ForestExpert} that suppose the same of rewards. Not thread-safe. */
@@ -138,5 +143,43 @@ final class Grove {
             }
         }
         return winner;
+    }
+
+    /** Adds the tensors of its trees; returns their shape. */
+    Map<String, Object> export(String prefix, float share, int armCount, List<Tensor> tensors) {
+        int nodes = 0;
+        int cells = 0;
+        List<Object> shapes = new ArrayList<>();
+        for (int i = 0; i < active; i++) {
+            Tree tree = trees[i];
+            nodes += tree == null ? 0 : tree.nodes();
+            cells += tree == null ? 0 : tree.cells();
+            shapes.add(Map.of(
+                    "arms", tree == null ? 0L : (long) tree.arms(),
+                    "nodes", tree == null ? 0L : (long) tree.nodes(),
+                    "cells", tree == null ? 0L : (long) tree.cells()));
+        }
+        float[] columns = new float[nodes];
+        float[] cuts = new float[nodes];
+        float[] nexts = new float[nodes];
+        float[] means = new float[cells];
+        int node = 0;
+        int cell = 0;
+        for (int i = 0; i < active; i++) {
+            if (trees[i] != null) {
+                trees[i].write(columns, cuts, nexts, node, means, cell);
+                node += trees[i].nodes();
+                cell += trees[i].cells();
+            }
+        }
+        tensors.add(Tensor.of(prefix + "columns", columns, nodes));
+        tensors.add(Tensor.of(prefix + "cuts", cuts, nodes));
+        tensors.add(Tensor.of(prefix + "nexts", nexts, nodes));
+        tensors.add(Tensor.of(prefix + "means", means, cells));
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("share", (double) share);
+        shape.put("unknown", unknown(armCount));
+        shape.put("trees", shapes);
+        return shape;
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 
 /** How well the heads of an expert predicted of late, and the share that each gets in its predictions. Not thread-safe. */
@@ -52,5 +53,13 @@ final class HeadErrors {
         for (int h = 0; h < errors.length; h++) {
             shares[h] = (float) (Math.pow(least / (errors[h] + TINY), PREFERENCE) / sum);
         }
+    }
+
+    void exchange(Memento state) {
+        count = state.count(count);
+        double[] read = state.numbers(errors);
+        System.arraycopy(read, 0, errors, 0, errors.length);
+        float[] readShares = state.floats(shares);
+        System.arraycopy(readShares, 0, shares, 0, shares.length);
     }
 }

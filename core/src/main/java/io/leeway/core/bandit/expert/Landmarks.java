@@ -117,4 +117,15 @@ final class Landmarks {
         double median = sorted[sorted.length / 2];
         return median > 0 ? median : 1;
     }
+
+    double rate() {
+        return rate;
+    }
+
+    void write(float[] intoRows, float[] intoTurn) {
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, intoRows, i * rows[i].length, rows[i].length);
+        }
+        System.arraycopy(turn, 0, intoTurn, 0, turn.length);
+    }
 }

@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+
 /** A fully connected layer, its weights stored input by input, so that inputs that are 0 cost nothing. Not thread-safe. */
 final class Layer {
     private int inputs;
@@ -106,5 +108,21 @@ final class Layer {
             odd += matrix[offset + j + 1] * row[j + 1];
         }
         return j < length ? even + odd + matrix[offset + j] * row[j] : even + odd;
+    }
+
+    void exchange(Memento state) {
+        inputs = state.whole(inputs);
+        outputs = state.whole(outputs);
+        weights = weights.exchanged(state);
+        biases = biases.exchanged(state);
+    }
+
+    /** The averaged weights, input by input; a copy. */
+    float[] averagedWeights() {
+        return weights.averages.clone();
+    }
+
+    float[] averagedBiases() {
+        return biases.averages.clone();
     }
 }

@@ -1,6 +1,11 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.model.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -191,5 +196,34 @@ public final class NetworkExpert implements Expert {
         for (NetworkHead head : heads) {
             head.grow(hidden, arms);
         }
+    }
+
+    @Override
+    public PartExport export(int served) {
+        grow(first.inputs(), served);
+        List<Tensor> tensors = new ArrayList<>();
+        tensors.add(Tensor.of("weight", first.averagedWeights(), first.inputs(), hidden));
+        tensors.add(Tensor.of("bias", first.averagedBiases(), hidden));
+        List<Object> shapes = new ArrayList<>();
+        for (int h = 0; h < heads.length; h++) {
+            Layer layer = heads[h].layer;
+            tensors.add(Tensor.of("head" + h + ".weight", layer.averagedWeights(), hidden, layer.outputs()));
+            tensors.add(Tensor.of("head" + h + ".bias", layer.averagedBiases(), layer.outputs()));
+            shapes.add(Map.of("winner", heads[h].expectsOneWinner(), "share", (double) errors.share(h)));
+        }
+        return new PartExport("network", Map.of("hidden", (long) hidden, "heads", shapes), tensors);
+    }
+
+    @Override
+    public void exchange(Memento state) {
+        state.mark("network-expert");
+        first.exchange(state);
+        for (NetworkHead head : heads) {
+            head.exchange(state);
+        }
+        errors.exchange(state);
+        arms = state.whole(arms);
+        steps = state.count(steps);
+        input = state.reads() ? new float[first.inputs()] : input;
     }
 }

@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+
 /** The last layer of a {@link NetworkExpert}: what it predicts from the hidden features. Not thread-safe. */
 final class NetworkHead {
     private static final float ALMOST_ONE = 0.9999f;
@@ -68,6 +70,18 @@ final class NetworkHead {
         }
         for (int a = 0; a < values.length; a++) {
             values[a] /= sum;
+        }
+    }
+
+    boolean expectsOneWinner() {
+        return head == Head.ONE_WINNER;
+    }
+
+    void exchange(Memento state) {
+        layer.exchange(state);
+        if (state.reads()) {
+            outputs = new float[layer.outputs()];
+            deltas = new float[layer.outputs()];
         }
     }
 }

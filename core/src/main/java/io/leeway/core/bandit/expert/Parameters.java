@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+
 /**
  * Numbers trained by Adam, and their running average, which predicts better than the latest values do. Not thread-safe.
  *
@@ -64,5 +66,14 @@ final class Parameters {
             System.arraycopy(second, from, grown.second, to, columns);
         }
         return grown;
+    }
+
+    /** The same, or what is read in its place. */
+    Parameters exchanged(Memento state) {
+        float[] newValues = state.floats(values);
+        float[] newAverages = state.floats(averages);
+        float[] newFirst = state.floats(first);
+        float[] newSecond = state.floats(second);
+        return state.reads() ? new Parameters(newValues, newAverages, newFirst, newSecond) : this;
     }
 }

@@ -95,4 +95,8 @@ final class RidgeArm {
             }
         }
     }
+
+    void writeWeights(float[] into, int offset) {
+        System.arraycopy(weights, 0, into, offset, count);
+    }
 }

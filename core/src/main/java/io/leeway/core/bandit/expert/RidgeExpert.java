@@ -1,6 +1,10 @@
 package io.leeway.core.bandit.expert;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.model.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -164,5 +168,35 @@ public final class RidgeExpert implements Expert {
         if (count > arms.length) {
             arms = Arrays.copyOf(arms, count);
         }
+    }
+
+    @Override
+    public PartExport export(int served) {
+        grow(served);
+        int landmarkCount = landmarks == null ? 0 : landmarks.count();
+        float[] weights = new float[served * count];
+        for (int a = 0; a < served; a++) {
+            if (arms[a] != null) {
+                arms[a].writeWeights(weights, a * count);
+            }
+        }
+        float[] rows = new float[landmarkCount * width];
+        float[] turn = new float[landmarkCount * landmarkCount];
+        if (landmarks != null) {
+            landmarks.write(rows, turn);
+        }
+        return new PartExport(
+                "kernel",
+                Map.of("landmarks", (long) landmarkCount, "rate", landmarks == null ? 0.0 : landmarks.rate()),
+                List.of(
+                        Tensor.of("landmarks", rows, landmarkCount, width),
+                        Tensor.of("turn", turn, landmarkCount, landmarkCount),
+                        Tensor.of("weight", weights, served, count)));
+    }
+
+    /** A refit brings everything back but how sure the arms usually were. */
+    @Override
+    public void exchange(Memento state) {
+        state.mark("ridge-expert");
     }
 }

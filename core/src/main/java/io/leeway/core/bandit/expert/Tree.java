@@ -83,4 +83,22 @@ final class Tree {
         weights[cell]++;
         means[cell] += (reward - means[cell]) / weights[cell];
     }
+
+    int nodes() {
+        return nodes;
+    }
+
+    int cells() {
+        return cells;
+    }
+
+    /** Writes the nodes, places as floats, and the means of the cells. */
+    void write(float[] intoColumns, float[] intoCuts, float[] intoNexts, int node, float[] intoMeans, int cell) {
+        for (int i = 0; i < nodes; i++) {
+            intoColumns[node + i] = columns[i];
+            intoCuts[node + i] = columns[i] == LEAF ? 0 : cuts[i];
+            intoNexts[node + i] = nexts[i];
+        }
+        System.arraycopy(means, 0, intoMeans, cell, cells);
+    }
 }

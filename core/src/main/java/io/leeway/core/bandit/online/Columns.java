@@ -1,6 +1,8 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Gives each feature index a column, in the order in which they come. Beyond the maximum, features share columns by their hash. Not
@@ -78,6 +80,21 @@ final class Columns {
                 int slot = slot(oldKeys[i]);
                 keys[slot] = oldKeys[i];
                 slots[slot] = oldSlots[i];
+            }
+        }
+    }
+
+    void exchange(Memento state) {
+        count = state.whole(count);
+        keys = state.wholes(keys);
+        slots = state.wholes(slots);
+    }
+
+    /** Gives each feature that has a column of its own, and the column. */
+    void each(ObjIntConsumer<Integer> visitor) {
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (slots[slot] != 0) {
+                visitor.accept(keys[slot], slots[slot] - 1);
             }
         }
     }

@@ -1,9 +1,14 @@
 package io.leeway.core.bandit.online;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.Situation;
+import io.leeway.core.model.Export;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * One Bayesian ridge regression per action id on the context's features. An action that comes when others have been learned
@@ -98,5 +103,30 @@ public final class DisjointRidge implements PosteriorScorer {
             arm.startFrom(raw, rows);
         }
         return arm;
+    }
+
+    /** To be served: with the posterior, unless it would be larger than what fits into an artifact. */
+    public Export export() {
+        List<String> ids = List.copyOf(new TreeSet<>(arms.keySet()));
+        List<StandardRidge> ridges = new ArrayList<>();
+        ids.forEach(id -> ridges.add(arms.get(id)));
+        ridges.add(feedbacks < YOUNG ? cold() : warm());
+        return new RidgeExport(rows, options, true, rewards).of(ids, ridges);
+    }
+
+    /** Writes the state, or goes on from it; the options must be the same. */
+    public void exchange(Memento state) {
+        state.mark("disjoint-ridge " + options);
+        rows.exchange(state);
+        rewards.exchange(state);
+        milestones.exchange(state);
+        feedbacks = state.count(feedbacks);
+        largest = state.number(largest);
+        List<String> ids = new ArrayList<>(new TreeSet<>(arms.keySet()));
+        int count = state.length(ids.size());
+        for (int i = 0; i < count; i++) {
+            String id = state.text(state.reads() ? null : ids.get(i));
+            arms.computeIfAbsent(id, none -> cold()).exchange(state);
+        }
     }
 }

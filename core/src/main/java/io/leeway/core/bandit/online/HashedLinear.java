@@ -1,8 +1,11 @@
 package io.leeway.core.bandit.online;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.Export;
+import java.util.List;
 
 /**
  * A linear scorer of hashed features in fixed memory and O(features) time: the context with weights per action (disjoint form),
@@ -122,5 +125,24 @@ public final class HashedLinear implements OnlineScorer {
             row.add(FeatureRow.CONSTANT, 1);
             interactions.append(vector, context, features, start, row);
         }
+    }
+
+    /** To be served; with all products of context and actions and weights per action alone. */
+    public Export export() {
+        if (!options.perAction() || !options.interactions().equals(List.of(LinearOptions.Interaction.ALL))) {
+            throw new IllegalStateException("must have weights per action and all interactions to be served");
+        }
+        return table.export(
+                options.standardise(), contexts.scales(), actions.scales(), rewards.least(), rewards.most());
+    }
+
+    /** Writes the state, or goes on from it; the options must be the same. */
+    public void exchange(Memento state) {
+        state.mark("hashed-linear " + options);
+        table.exchange(state);
+        contexts.exchange(state);
+        actions.exchange(state);
+        rewards.exchange(state);
+        largest = state.number(largest);
     }
 }

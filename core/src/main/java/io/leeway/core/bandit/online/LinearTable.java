@@ -1,6 +1,12 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
+import io.leeway.core.model.Export;
+import io.leeway.core.model.HashedLayout.HashedLinearLayout;
+import io.leeway.core.model.HashedLayout.Scale;
+import io.leeway.core.model.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Weights of a linear predictor of hashed features, learned by gradient steps on the squared error that adapt to each feature's
@@ -163,5 +169,36 @@ final class LinearTable {
     private double scaled(double value, int slot) {
         double scale = slots[slot + SCALE];
         return scale > 0 ? Math.max(-1, Math.min(1, value / scale)) : 0;
+    }
+
+    void exchange(Memento state) {
+        state.sparse(slots);
+        examples = state.number(examples);
+        norms = state.number(norms);
+    }
+
+    /** To be served, with predictions cut off to [least, most]. */
+    Export export(boolean standardise, List<Scale> contexts, List<Scale> actions, double least, double most) {
+        int entries = 0;
+        for (int slot = 0; slot < slots.length; slot += STRIDE) {
+            entries += slots[slot] == 0 ? 0 : 1;
+        }
+        float[] places = new float[entries];
+        float[] weights = new float[entries];
+        float[] scales = new float[entries];
+        int next = 0;
+        for (int slot = 0; slot < slots.length; slot += STRIDE) {
+            if (slots[slot] != 0) {
+                places[next] = (float) (slot / STRIDE);
+                weights[next] = slots[slot];
+                scales[next++] = slots[slot + SCALE];
+            }
+        }
+        return new Export(
+                new HashedLinearLayout(Integer.SIZE - shift, entries, standardise, contexts, actions, least, most),
+                List.of(
+                        Tensor.of("slot", places, entries),
+                        Tensor.of("weight", weights, entries),
+                        Tensor.of("scale", scales, entries)));
     }
 }

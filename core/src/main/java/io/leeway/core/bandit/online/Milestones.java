@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
+
 /** Growing intervals: what is done at milestones costs little per step, however long the stream. Not thread-safe. */
 final class Milestones {
     private final double growth;
@@ -17,5 +19,10 @@ final class Milestones {
         }
         due = Math.max(count + 1, count * growth);
         return true;
+    }
+
+    void exchange(Memento state) {
+        count = state.count(count);
+        due = state.number(due);
     }
 }

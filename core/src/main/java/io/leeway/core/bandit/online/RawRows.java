@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
 import java.util.Arrays;
 
@@ -66,5 +67,19 @@ final class RawRows {
             }
         }
         return row;
+    }
+
+    void exchange(Memento state) {
+        columns.exchange(state);
+        scale.exchange(state);
+        numbers = state.flags(numbers);
+        row = state.reads() ? new double[] {1} : row;
+    }
+
+    /** The feature of each column after the constant. */
+    int[] features() {
+        int[] features = new int[width() - 1];
+        columns.each((feature, column) -> features[column - 1] = feature);
+        return features;
     }
 }

@@ -1,5 +1,7 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
+
 /**
  * The range and unit of the rewards seen. A single outlier neither widens the range for good nor sets the unit. Not thread-safe.
  */
@@ -70,5 +72,22 @@ final class RewardScale {
         }
         double reach = RunningScale.CLIP / inverse;
         return Math.max(scale.mean(0) - reach, Math.min(scale.mean(0) + reach, reward));
+    }
+
+    /** Where {@link #near} cuts off below. */
+    double least() {
+        return near(-Double.MAX_VALUE);
+    }
+
+    /** Where {@link #near} cuts off above. */
+    double most() {
+        return near(Double.MAX_VALUE);
+    }
+
+    void exchange(Memento state) {
+        scale.exchange(state);
+        any = state.flag(any);
+        lower = state.number(lower);
+        upper = state.number(upper);
     }
 }

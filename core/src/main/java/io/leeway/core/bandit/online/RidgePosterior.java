@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -268,5 +269,30 @@ final class RidgePosterior {
         weights = Arrays.copyOf(weights, columns);
         work = Arrays.copyOf(work, columns);
         width = columns;
+    }
+
+    void exchange(Memento state) {
+        width = state.whole(width);
+        turn = state.whole(turn);
+        int columns = state.length(factor.length);
+        factor = state.reads() ? new double[columns][] : factor;
+        for (int j = 0; j < columns; j++) {
+            factor[j] = state.numbers(factor[j]);
+        }
+        moment = state.numbers(moment);
+        weights = state.numbers(weights);
+        stale = state.flag(stale);
+        work = state.reads() ? new double[width] : work;
+    }
+
+    /** Writes the lower factor column by column, as that of a model of {@code columns}, which the prior fills. */
+    void writeFactor(int columns, float[] into, int offset) {
+        int at = offset;
+        for (int j = 0; j < columns; j++) {
+            for (int i = j; i < columns; i++) {
+                boolean known = j < width && i < width;
+                into[at++] = (float) (known ? factor[j][i - j] : i == j ? Math.sqrt(lambda) : 0);
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.Export;
+import java.util.List;
 
 /** Bayesian ridge regression for numbers to predict; the same after a batch as after its rows one by one. Not thread-safe. */
 public final class RidgeRegressor implements OnlineRegressor {
@@ -36,5 +39,20 @@ public final class RidgeRegressor implements OnlineRegressor {
         if (milestones.step()) {
             ridge.renew(rows);
         }
+    }
+
+    /** To be served, without a posterior. */
+    public Export export() {
+        return new RidgeExport(rows, options, false, targets).of(List.of("value"), List.of(ridge, ridge));
+    }
+
+    /** Writes the state, or goes on from it; the options must be the same. */
+    public void exchange(Memento state) {
+        state.mark("ridge-regressor " + options);
+        rows.exchange(state);
+        targets.exchange(state);
+        ridge.exchange(state);
+        milestones.exchange(state);
+        largest = state.number(largest);
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 
 /**
@@ -115,5 +116,9 @@ final class RunningScale {
 
     private double deviation(int block) {
         return Math.sqrt(state[block + 2] / Math.max(1, state[block]));
+    }
+
+    void exchange(Memento state) {
+        this.state = state.numbers(this.state);
     }
 }

@@ -1,6 +1,11 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.model.HashedLayout.Scale;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** Turns sparse vectors into rows of numbers standardised by what was learned from so far. Not thread-safe. */
 final class ScaledRows {
@@ -43,5 +48,19 @@ final class ScaledRows {
             }
             row.addReserved(index, value);
         }
+    }
+
+    void exchange(Memento state) {
+        columns.exchange(state);
+        scale.exchange(state);
+    }
+
+    /** The standards in force, by feature. */
+    List<Scale> scales() {
+        List<Scale> scales = new ArrayList<>();
+        columns.each((feature, column) ->
+                scales.add(new Scale(feature, scale.mean(column), scale.inverseDeviation(column))));
+        scales.sort(Comparator.comparingInt(Scale::feature));
+        return scales;
     }
 }

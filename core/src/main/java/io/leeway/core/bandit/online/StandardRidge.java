@@ -1,5 +1,6 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.Memento;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -146,5 +147,39 @@ final class StandardRidge {
                 }
             }
         }
+    }
+
+    void exchange(Memento state) {
+        posterior.exchange(state);
+        mean = state.numbers(mean);
+        inverse = state.numbers(inverse);
+        standardised = state.reads() ? new double[mean.length] : standardised;
+        learned = state.count(learned);
+    }
+
+    /** Where a standardised value is cut off. */
+    double limit() {
+        return standardise ? RunningScale.CLIP : LARGEST;
+    }
+
+    /** Writes weights and standards as columns of a model of the rows' width, each standard as a sum of two floats. */
+    void write(RawRows rows, float[] weights, float[] means, float[] rates, int from) {
+        standardised(new double[rows.width()], rows);
+        double[] own = posterior.weights();
+        for (int i = 0; i < rows.width(); i++) {
+            weights[from + i] = i < posterior.width() ? (float) own[i] : 0;
+            boolean fits = Math.abs(mean[i]) < Float.MAX_VALUE && inverse[i] < Float.MAX_VALUE;
+            put(fits ? mean[i] : 0, means, 2 * (from + i));
+            put(fits ? inverse[i] : 0, rates, 2 * (from + i));
+        }
+    }
+
+    private static void put(double value, float[] into, int at) {
+        into[at] = (float) value;
+        into[at + 1] = (float) (value - into[at]);
+    }
+
+    void writeFactor(RawRows rows, float[] into, int offset) {
+        posterior.writeFactor(rows.width(), into, offset);
     }
 }
