@@ -13,7 +13,15 @@ final class Check {
     static final int LONGEST_ID = 200;
     static final Pattern LOOP_NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
 
+    static final Pattern CHECKPOINT = Pattern.compile("[0-9]{1,18}\\+[0-9]{1,18}");
+
     private Check() {}
+
+    static void checkpointIfGiven(String field, String value) {
+        if (value != null && !CHECKPOINT.matcher(value).matches()) {
+            throw new ContractViolation(field, "must be VERSION+FEEDBACKS", value);
+        }
+    }
 
     static String loopName(String field, String value) {
         if (value == null || !LOOP_NAME.matcher(value).matches()) {

@@ -41,6 +41,12 @@ public record Decision(
         long modelVersion,
 
         @JsonPropertyDescription(
+                "the checkpoint of that version's continuous learner that decided, as VERSION+FEEDBACKS, the feedbacks that"
+                        + " it had learned; absent where the version itself decided")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String checkpoint,
+
+        @JsonPropertyDescription(
                 "exploration rule, or none, or frozen; or whose baseline it was: apprentice, loggingOnly")
         String policy,
 
@@ -85,6 +91,7 @@ public record Decision(
         }
         Check.finiteIfGiven("prediction", prediction);
         Check.atLeast("modelVersion", modelVersion, 0);
+        Check.checkpointIfGiven("checkpoint", checkpoint);
         Check.id("policy", policy);
         components = Check.copy("components", components);
         if (drawnComponent != null) {
@@ -93,6 +100,52 @@ public record Decision(
         shadows = Check.copy("shadows", shadows);
         explanation = Check.copy("explanation", explanation);
         other = Check.copy(other);
+    }
+
+    /** A decision of a version itself. */
+    public Decision(
+            String loop,
+            String eventId,
+            long loopRevision,
+            LoopKind kind,
+            Instant time,
+            Map<String, Object> context,
+            List<Action> actions,
+            List<String> excluded,
+            List<SlotDecision> slots,
+            Double prediction,
+            long modelVersion,
+            String policy,
+            List<Component> components,
+            Integer drawnComponent,
+            List<Component> shadows,
+            boolean deferred,
+            Episode episode,
+            List<FeatureEffect> explanation,
+            PredictionInterval interval,
+            Map<String, Object> other) {
+        this(
+                loop,
+                eventId,
+                loopRevision,
+                kind,
+                time,
+                context,
+                actions,
+                excluded,
+                slots,
+                prediction,
+                modelVersion,
+                null,
+                policy,
+                components,
+                drawnComponent,
+                shadows,
+                deferred,
+                episode,
+                explanation,
+                interval,
+                other);
     }
 
     /** A decision that nobody asked to explain. */

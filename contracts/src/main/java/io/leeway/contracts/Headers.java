@@ -18,6 +18,9 @@ public final class Headers {
     public static final String MODEL_LOOP = "leeway_loop";
     public static final String MODEL_ROLE = "leeway_role";
     public static final String MODEL_VERSION = "leeway_model_version";
+    /** On a model that is a checkpoint of its version: how many feedbacks its continuous learner had learned. */
+    public static final String MODEL_CHECKPOINT = "leeway_checkpoint";
+
     public static final String MODEL_SHA256 = "leeway_sha256";
 
     /** On a decision request: the topic that the answer is wanted on, beside the decisions topic. */

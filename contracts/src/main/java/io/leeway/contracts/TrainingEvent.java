@@ -18,7 +18,8 @@ public record TrainingEvent(
         Instant time,
 
         @JsonPropertyDescription(
-                "queued, merged, step, registered, promoted, rejected, failed, rolled-back, rollout, alarm or refused")
+                "queued, merged, step, registered, promoted, rejected, failed, rolled-back, rollout, checkpoint,"
+                        + " reverted, alarm or refused")
         TrainingEventType type,
 
         @JsonPropertyDescription("the model version, where one is meant")

@@ -26,6 +26,12 @@ public enum TrainingEventType {
     /** A rollout began, went a step up, or was decided. */
     @JsonProperty("rollout")
     ROLLOUT,
+    /** A continuous learner published what it has learned. */
+    @JsonProperty("checkpoint")
+    CHECKPOINT,
+    /** A continuous learner got worse than the version that it goes out from, which serves again. */
+    @JsonProperty("reverted")
+    REVERTED,
     /** A predictor saw a challenger fail or take too long. */
     @JsonProperty("alarm")
     ALARM,

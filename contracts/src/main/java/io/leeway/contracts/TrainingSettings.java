@@ -1,12 +1,16 @@
 package io.leeway.contracts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Duration;
 import java.util.List;
 
 /** How a loop's models are trained and when, beside drift. */
 public record TrainingSettings(
-        @JsonPropertyDescription("dl4j (default): a network; linear: ridge regression")
+        @JsonPropertyDescription(
+                "dl4j (default): a network; linear: ridge regression; and, each learning on from feedback to feedback:"
+                        + " linear-online: a linear model of hashed features, ridge-online: a Bayesian linear regression per"
+                        + " action, auto: a comparison of experts of several kinds")
         String learner,
 
         @JsonPropertyDescription("units of each hidden layer of a network, 1 to 1024 each, at most 8; default [64, 64]")
@@ -81,25 +85,37 @@ public record TrainingSettings(
 
         @JsonPropertyDescription(
                 "what a bandit's model learns: direct (default): the reward of the action that was taken;"
-                    + " doublyRobust: for every eligible action a reward that is right on average whatever was taken"
-                    + " more often, which takes as many times longer as there are actions")
+                        + " doublyRobust: for every eligible action a reward that is right on average whatever was taken"
+                        + " more often, which takes as many times longer as there are actions")
         String target,
 
         @JsonPropertyDescription(
                 "what a bandit's network says of its own doubt, for the rules thompson and ucb: none (default);"
-                    + " lastLayer: draws from a Gaussian posterior of the last layer; ensemble: last layers that each"
-                    + " learn from a bootstrap sample")
+                        + " lastLayer: draws from a Gaussian posterior of the last layer; ensemble: last layers that each"
+                        + " learn from a bootstrap sample")
         String posterior,
 
         @JsonPropertyDescription("draws or members of the posterior, 2 to 256; default 32 (lastLayer), 10 (ensemble)")
-        Integer members) {
+        Integer members,
+
+        @JsonPropertyDescription(
+                "how often an online learner's checkpoint is published while it learns, >= PT1S; default PT5S; of no meaning"
+                        + " for other learners")
+        Duration modelExportFrequency,
+
+        @JsonPropertyDescription(
+                "how long an online learner's checkpoints are kept, >= PT1M; default P7D; of no meaning for other learners")
+        Duration checkpointsKept) {
 
     public static final List<String> STARTS = List.of("fresh", "champion");
     public static final List<String> TARGETS = List.of("direct", "doublyRobust");
     public static final List<String> POSTERIORS = List.of("none", "lastLayer", "ensemble");
-    public static final List<String> LEARNERS = List.of("dl4j", "linear");
     private static final int DEFAULT_ENSEMBLE = 10;
     private static final int DEFAULT_DRAWS = 32;
+    public static final List<String> LEARNERS = List.of("dl4j", "linear", "linear-online", "ridge-online", "auto");
+    /** Those that learn on from feedback to feedback. */
+    public static final List<String> ONLINE = List.of("linear-online", "ridge-online", "auto");
+
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -141,7 +157,15 @@ public record TrainingSettings(
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
+    }
+
+    /** Whether the learner learns on from feedback to feedback. */
+    @JsonIgnore
+    public boolean online() {
+        return ONLINE.contains(learner);
     }
 
     public TrainingSettings {
@@ -191,6 +215,14 @@ public record TrainingSettings(
         posterior = oneOf("posterior", Check.or(posterior, "none"), POSTERIORS);
         members = (int) Check.within(
                 "members", Check.or(members, posterior.equals("ensemble") ? DEFAULT_ENSEMBLE : DEFAULT_DRAWS), 2, 256);
+        modelExportFrequency = Check.or(modelExportFrequency, Duration.ofSeconds(5));
+        if (modelExportFrequency.toSeconds() < 1) {
+            throw new ContractViolation("modelExportFrequency", "must be >= PT1S", modelExportFrequency);
+        }
+        checkpointsKept = Check.or(checkpointsKept, Duration.ofDays(7));
+        if (checkpointsKept.toMinutes() < 1) {
+            throw new ContractViolation("checkpointsKept", "must be >= PT1M", checkpointsKept);
+        }
     }
 
     private static String oneOf(String field, String value, List<String> known) {

@@ -210,6 +210,10 @@ final class SchemaWriter {
             schema.put("pattern", "^" + Webhook.URL.pattern() + "$");
             return;
         }
+        if (refusal.contains("VERSION+FEEDBACKS")) {
+            schema.put("pattern", "^" + Check.CHECKPOINT.pattern() + "$");
+            return;
+        }
         if (!probe.accepts(name, JSON.textNode("A?"))) {
             schema.put("pattern", "^" + Check.LOOP_NAME.pattern() + "$");
             return;

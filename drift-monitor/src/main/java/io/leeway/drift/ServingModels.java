@@ -21,6 +21,12 @@ public class ServingModels {
         roles(loop).remove(role);
     }
 
+    /** Whether this version has the role. */
+    public boolean holds(String loop, ModelRole role, long version) {
+        ServingModel held = models.getOrDefault(loop, Map.of()).get(role);
+        return held != null && held.version() == version;
+    }
+
     /** The champion, unless a freeze names another version; one that has not arrived yet leaves the champion serving. */
     public ServingModel serving(Loop loop) {
         Map<ModelRole, ServingModel> held = models.getOrDefault(loop.name(), Map.of());

@@ -62,6 +62,9 @@ public class ModelListener implements HealthCheck {
             return;
         }
         EventReader.type(record.headers(), EventType.MODEL);
+        if (published.checkpoint() != null && models.holds(loop, role, published.version())) {
+            return; // What its continuous learner has learned since: the reference is the version's own.
+        }
         Artifact artifact = Artifact.read(record.value());
         ServingModel model = new ServingModel(
                 published.version(),

@@ -28,9 +28,19 @@ public record ModelRecord(String loop, ModelRole role, ConsumerRecord<String, by
 
     /** @throws UnusableEventException if it is not a whole number that is not negative */
     public long version() {
-        String text = header(Headers.MODEL_VERSION);
+        return number(Headers.MODEL_VERSION, header(Headers.MODEL_VERSION));
+    }
+
+    /** How many feedbacks the version's continuous learner had learned; null for the version itself. */
+    public Long checkpoint() {
+        return EventHeaders.text(record.headers(), Headers.MODEL_CHECKPOINT)
+                .map(text -> number(Headers.MODEL_CHECKPOINT, text))
+                .orElse(null);
+    }
+
+    private static long number(String name, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw new UnusableEventException("must be a whole number: " + Headers.MODEL_VERSION + "=" + text);
+            throw new UnusableEventException("must be a whole number: " + name + "=" + text);
         }
         return Long.parseLong(text);
     }
