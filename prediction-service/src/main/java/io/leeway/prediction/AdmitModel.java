@@ -40,6 +40,7 @@ final class AdmitModel {
         ServingModel model = new ServingModel(
                 published.role(),
                 published.version(),
+                published.checkpoint(),
                 published.sha256(),
                 description.learner(),
                 description.loopKind(),

@@ -51,6 +51,11 @@ final class CertainFill extends Fill {
     }
 
     @Override
+    String checkpoint() {
+        return null;
+    }
+
+    @Override
     long modelVersion() {
         return 0;
     }

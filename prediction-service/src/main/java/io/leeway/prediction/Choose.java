@@ -64,6 +64,7 @@ final class Choose {
                 decided,
                 null,
                 fill.modelVersion(),
+                fill.checkpoint(),
                 fill.policy(),
                 fill.components(),
                 fill.drawnComponent(),
@@ -71,6 +72,7 @@ final class Choose {
                 request.deferred(),
                 request.episode(),
                 explanation,
+                null,
                 request.other());
     }
 

@@ -87,6 +87,11 @@ final class DrawnFill extends Fill {
     }
 
     @Override
+    String checkpoint() {
+        return components.get(drawn).policy().checkpoint();
+    }
+
+    @Override
     long modelVersion() {
         return components.get(drawn).policy().modelVersion();
     }

@@ -47,6 +47,9 @@ abstract class Fill {
     /** Version of the model that decided; 0 without a model. */
     abstract long modelVersion();
 
+    /** As VERSION+FEEDBACKS; null where a version itself decided. */
+    abstract String checkpoint();
+
     /** The mixture; null where there was only one policy. */
     abstract List<Component> components();
 

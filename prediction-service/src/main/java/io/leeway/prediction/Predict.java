@@ -41,6 +41,7 @@ final class Predict {
                 null,
                 prediction,
                 policy.modelVersion(),
+                policy.checkpoint(),
                 policy.word(),
                 mixed ? logged(components, request.context()) : null,
                 mixed ? drawn : null,

@@ -14,8 +14,16 @@ public final class PublishedModel {
     private final long version;
     private final String sha256;
     private final byte[] bytes;
+    private final Long checkpoint;
 
     public PublishedModel(String id, String loop, ModelRole role, long version, String sha256, byte[] bytes) {
+        this(id, loop, role, version, null, sha256, bytes);
+    }
+
+    /** @param checkpoint how many feedbacks the version's continuous learner had learned; null for the version itself */
+    public PublishedModel(
+            String id, String loop, ModelRole role, long version, Long checkpoint, String sha256, byte[] bytes) {
+        this.checkpoint = checkpoint;
         this.id = id;
         this.loop = loop;
         this.role = role;
@@ -38,6 +46,11 @@ public final class PublishedModel {
 
     public long version() {
         return version;
+    }
+
+    /** As decisions name it, VERSION+FEEDBACKS; null for the version itself. */
+    public String checkpoint() {
+        return checkpoint == null ? null : version + "+" + checkpoint;
     }
 
     public String sha256() {

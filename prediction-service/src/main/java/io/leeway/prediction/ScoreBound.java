@@ -4,6 +4,7 @@ import io.leeway.core.features.FeatureSpec;
 import io.leeway.core.features.Input;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.FloatData;
+import io.leeway.core.model.HashedLayout;
 import io.leeway.core.model.Layout.NetworkLayout;
 
 /**
@@ -17,6 +18,9 @@ final class ScoreBound {
 
     /** The largest magnitude of any intermediate or final value; infinite or NaN if there is no bound in doubles. */
     static double of(Artifact artifact) {
+        if (artifact.description().layout() instanceof HashedLayout hashed) {
+            return Math.max(Math.abs(hashed.least()), Math.abs(hashed.most()));
+        }
         FeatureSpec features = artifact.description().features();
         double columns = features.interactions() ? COLUMN * COLUMN : COLUMN;
         if (!(artifact.description().layout() instanceof NetworkLayout network)) {

@@ -182,9 +182,10 @@ public final class ServingLoop {
 
     private static ServingPolicy policy(Loop loop, Optional<ServingModel> answering) {
         long version = answering.map(ServingModel::version).orElse(0L);
+        String checkpoint = answering.map(ServingModel::checkpoint).orElse(null);
         if (loop.kind() == LoopKind.REGRESSION) {
             Policy predicts = new Policy(answering.map(ServingModel::scorer).orElse(null), new Uniform(), 0);
-            return new ServingPolicy(ServingPolicy.NONE, version, predicts);
+            return new ServingPolicy(ServingPolicy.NONE, version, checkpoint, predicts);
         }
         if (answering.isEmpty()) {
             return new ServingPolicy(ServingPolicy.UNIFORM, 0, Policy.uniform());
@@ -193,6 +194,7 @@ public final class ServingLoop {
         return new ServingPolicy(
                 settings.rule(),
                 version,
+                checkpoint,
                 new Policy(
                         answering.get().scorer(),
                         exploration(settings, loop.settings().reward().range()),

@@ -1,5 +1,6 @@
 package io.leeway.prediction.fast;
 
+import io.leeway.core.features.HashedRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +60,36 @@ final class Candidates {
         out.put(source, ids.from(place), ids.length(place));
     }
 
+    /** Of rows of all that were offered, those of the eligible, and maybe more behind them. */
+    List<HashedRow> eligible(List<HashedRow> offered) {
+        if (eligible.length == ids.count()) {
+            return offered;
+        }
+        List<HashedRow> chosen = new ArrayList<>(eligible.length);
+        for (int place : eligible) {
+            chosen.add(offered.get(place));
+        }
+        return chosen;
+    }
+
+    /** Ids of those that are eligible. */
+    List<String> eligibleTexts() {
+        List<String> texts = new ArrayList<>(eligible.length);
+        for (int place : eligible) {
+            texts.add(text(place));
+        }
+        return texts;
+    }
+
+    private String text(int place) {
+        return new String(source, ids.from(place), ids.length(place), StandardCharsets.UTF_8);
+    }
+
     /** Ids of all that were offered. */
     List<String> texts() {
         List<String> texts = new ArrayList<>(ids.count());
         for (int i = 0; i < ids.count(); i++) {
-            texts.add(new String(source, ids.from(i), ids.length(i), StandardCharsets.UTF_8));
+            texts.add(text(i));
         }
         return texts;
     }

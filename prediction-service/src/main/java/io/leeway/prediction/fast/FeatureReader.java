@@ -2,8 +2,8 @@ package io.leeway.prediction.fast;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.leeway.core.features.LeafNode;
 import io.leeway.core.features.Leaves;
-import io.leeway.core.features.PathNode;
 import io.leeway.prediction.StructureHash;
 import java.util.Arrays;
 
@@ -36,14 +36,14 @@ final class FeatureReader {
      * @param root null if nothing is to be encoded
      * @return its {@link StructureHash}
      */
-    long read(PathNode root, float[] target, int at) {
+    long read(LeafNode root, float[] target, int at) {
         columns = target;
         offset = at;
         keyCount = 0;
         return object(root, 1);
     }
 
-    private long object(PathNode node, int depth) {
+    private long object(LeafNode node, int depth) {
         requireDepth(depth);
         in.expect('{');
         long sum = 0;
@@ -55,7 +55,7 @@ final class FeatureReader {
             in.text();
             long key = in.textHash();
             push(key, firstKey);
-            PathNode child = node == null || in.textLength() > 0 && in.bytes()[in.textFrom()] == '_'
+            LeafNode child = node == null || in.textLength() > 0 && in.bytes()[in.textFrom()] == '_'
                     ? null
                     : node.child(in.bytes(), in.textFrom(), in.textLength(), key);
             in.expect(':');
@@ -82,7 +82,7 @@ final class FeatureReader {
         keys[keyCount++] = key;
     }
 
-    private long value(PathNode node, int depth) {
+    private long value(LeafNode node, int depth) {
         switch (in.peek()) {
             case '"' -> {
                 in.text();
@@ -112,7 +112,7 @@ final class FeatureReader {
         }
     }
 
-    private long list(PathNode node, int depth) {
+    private long list(LeafNode node, int depth) {
         requireDepth(depth);
         in.expect('[');
         long hash = StructureHash.emptyList();
@@ -122,7 +122,7 @@ final class FeatureReader {
         int index = 0;
         do {
             boolean text = in.peek() == '"';
-            PathNode of = node == null || text ? node : node.child(index);
+            LeafNode of = node == null ? null : text ? node.texts() : node.child(index);
             hash = StructureHash.ofNext(hash, value(of, depth));
             index++;
         } while (in.takes(','));
@@ -130,21 +130,21 @@ final class FeatureReader {
         return hash;
     }
 
-    private long text(PathNode node) {
+    private long text(LeafNode node) {
         if (node != null && node.readsTexts()) {
             node.text(in.bytes(), in.textFrom(), in.textLength(), in.textHash(), columns, offset);
         }
         return StructureHash.ofText(in.textHash());
     }
 
-    private long flag(PathNode node, boolean value) {
+    private long flag(LeafNode node, boolean value) {
         if (node != null) {
             node.flag(value, columns, offset);
         }
         return StructureHash.ofFlag(value);
     }
 
-    private long number(PathNode node) {
+    private long number(LeafNode node) {
         double value = in.number();
         if (node != null) {
             Number original = in.isWhole() && node.readsNumbersAsText() ? Long.valueOf(in.wholeValue()) : null;

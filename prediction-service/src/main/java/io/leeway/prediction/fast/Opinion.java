@@ -1,6 +1,8 @@
 package io.leeway.prediction.fast;
 
 import io.leeway.core.bandit.Distribution;
+import io.leeway.core.model.ColumnScorer;
+import io.leeway.core.model.HashedScorer;
 
 /** What one policy makes of a request: the columns that its model reads, its scores, its distribution. Reused; not thread safe. */
 final class Opinion {
@@ -13,7 +15,7 @@ final class Opinion {
     /** @throws NotPlainException if the general way has to look at the request */
     void read(byte[] body, PlainPolicy asked, int mostActions) {
         policy = asked;
-        request.read(body, asked.encoder(), mostActions);
+        request.read(body, asked.encoder(), asked.isHashing(), mostActions);
         if (offering() == null) {
             throw new NotPlainException();
         }
@@ -35,16 +37,30 @@ final class Opinion {
     }
 
     private double[] score(Candidates candidates) {
+        if (policy.scorer() instanceof ColumnScorer columns) {
+            return score(columns, candidates);
+        }
+        double[] eligible = new double[candidates.size()];
+        ((HashedScorer) policy.scorer())
+                .scoreRows(
+                        request.contextRow(),
+                        candidates.eligible(offering().actionRows()),
+                        candidates.eligibleTexts(),
+                        eligible.length,
+                        eligible);
+        return eligible;
+    }
+
+    private double[] score(ColumnScorer scorer, Candidates candidates) {
         if (offeredScores.length < candidates.offered()) {
             offeredScores = new double[candidates.offered()];
         }
-        policy.scorer()
-                .scoreColumns(
-                        request.contextColumns(),
-                        offering().actionColumns(),
-                        policy.scorer().readsIds() ? candidates.texts() : null,
-                        candidates.offered(),
-                        offeredScores);
+        scorer.scoreColumns(
+                request.contextColumns(),
+                offering().actionColumns(),
+                scorer.readsIds() ? candidates.texts() : null,
+                candidates.offered(),
+                offeredScores);
         double[] eligible = new double[candidates.size()];
         for (int i = 0; i < eligible.length; i++) {
             eligible[i] = offeredScores[candidates.place(i)];

@@ -133,7 +133,7 @@ final class PlainDecision {
         log.put(SLOT).put(fragments).put(CHOSEN);
         candidates.putId(chosen, log);
         log.put(PROBABILITY).put(probability).put(DRAW).put(draw).put("}],");
-        log.put(drawn().policy().version());
+        log.put(drawn().policy().loggedVersion());
         if (opinions.size() > 1) {
             putComponents(COMPONENTS, opinions, candidates);
             log.put(DRAWN).put((char) ('0' + drawn));

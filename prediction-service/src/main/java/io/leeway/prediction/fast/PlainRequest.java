@@ -3,9 +3,14 @@ package io.leeway.prediction.fast;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.leeway.core.features.FeatureEncoder;
+import io.leeway.core.features.HashedPaths;
+import io.leeway.core.features.HashedRow;
+import io.leeway.core.features.LeafNode;
 import io.leeway.prediction.RequestDigest;
 import io.leeway.prediction.StructureHash;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A decision request as it is read from its bytes: the places of its parts, and the columns of its features. It knows the fields {@code
@@ -38,6 +43,10 @@ final class PlainRequest {
     private boolean deferredGiven;
     private long contextHash;
     private long actionsHash;
+    private final HashedPaths paths = new HashedPaths();
+    private final HashedRow contextRow = new HashedRow();
+    private final List<HashedRow> actionRows = new ArrayList<>();
+    private boolean hashing;
     private float[] contextColumns = new float[256];
     private float[] actionColumns = new float[1024];
 
@@ -72,8 +81,14 @@ final class PlainRequest {
         }
     }
 
-    /** Reads a body; {@code encoder} is null where there is no model. */
-    void read(byte[] body, FeatureEncoder encoder, int mostActions) {
+    /**
+     * Reads a body.
+     *
+     * @param encoder null where there is no model, or it has none
+     * @param hashed whether the model wants hashed features
+     */
+    void read(byte[] body, FeatureEncoder encoder, boolean hashed, int mostActions) {
+        hashing = hashed;
         in.start(body);
         clear();
         if (encoder != null) {
@@ -101,6 +116,7 @@ final class PlainRequest {
         excludedGiven = false;
         deferredGiven = false;
         contextHash = RequestDigest.EMPTY;
+        contextRow.clear();
     }
 
     private void field(FeatureEncoder encoder, int mostActions) {
@@ -108,7 +124,8 @@ final class PlainRequest {
             in.expect(':');
             in.peek();
             int from = in.at();
-            contextHash = features.read(encoder == null ? null : encoder.contextRoot(), contextColumns, 0);
+            contextHash = features.read(contextRoot(encoder), contextColumns, 0);
+            contextRow.sort();
             context.set(from, in.at());
         } else if (in.textIs(ACTIONS)) {
             in.expect(':');
@@ -148,6 +165,21 @@ final class PlainRequest {
         ids.requireDistinct();
     }
 
+    private LeafNode contextRoot(FeatureEncoder encoder) {
+        return hashing ? paths.into(contextRow) : encoder == null ? null : encoder.contextRoot();
+    }
+
+    private LeafNode actionRoot(FeatureEncoder encoder, int action) {
+        return hashing ? paths.into(actionRows.get(action)) : encoder == null ? null : encoder.actionRoot();
+    }
+
+    private void clearRow(int action) {
+        if (actionRows.size() == action) {
+            actionRows.add(new HashedRow());
+        }
+        actionRows.get(action).clear();
+    }
+
     /** Returns the hash of the action. */
     private long action(FeatureEncoder encoder) {
         int width = encoder == null ? 0 : encoder.actionWidth();
@@ -160,6 +192,9 @@ final class PlainRequest {
             encoder.clearAction(actionColumns, offset);
         }
         int before = ids.count();
+        if (hashing) {
+            clearRow(before);
+        }
         boolean featuresGiven = false;
         long featuresHash = RequestDigest.EMPTY;
         in.expect('{');
@@ -172,7 +207,10 @@ final class PlainRequest {
             } else if (in.textIs(FEATURES) && !featuresGiven) {
                 featuresGiven = true;
                 in.expect(':');
-                featuresHash = features.read(encoder == null ? null : encoder.actionRoot(), actionColumns, offset);
+                featuresHash = features.read(actionRoot(encoder, before), actionColumns, offset);
+                if (hashing) {
+                    actionRows.get(before).sort();
+                }
             } else {
                 throw new NotPlainException();
             }
@@ -245,6 +283,16 @@ final class PlainRequest {
 
     float[] contextColumns() {
         return contextColumns;
+    }
+
+    /** The context's hashed features. */
+    HashedRow contextRow() {
+        return contextRow;
+    }
+
+    /** Those of the actions that were given, and more rows behind them. */
+    List<HashedRow> actionRows() {
+        return actionRows;
     }
 
     /** Those of the actions that were given, one after the other. */

@@ -21,13 +21,18 @@ public record ServingAnswer(
         @JsonPropertyDescription("version of the model that answers; 0 without a model")
         long version,
 
+        @JsonPropertyDescription(
+                "the checkpoint of that version's continuous learner, as VERSION+FEEDBACKS; absent where the version itself"
+                        + " answers")
+        String checkpoint,
+
         @JsonPropertyDescription("role of that model; absent without a model")
         String role,
 
         @JsonPropertyDescription("sha256 of its artifact, hex; absent without a model")
         String sha256,
 
-        @JsonPropertyDescription("dl4j or linear; absent without a model")
+        @JsonPropertyDescription("what trained it; absent without a model")
         String learner,
 
         @JsonPropertyDescription("when this instance took it up, ISO 8601; absent without a model")
@@ -61,7 +66,7 @@ public record ServingAnswer(
             @JsonPropertyDescription("sha256 of its artifact, hex")
             String sha256,
 
-            @JsonPropertyDescription("dl4j or linear") String learner,
+            @JsonPropertyDescription("what trained it") String learner,
 
             @JsonPropertyDescription("size of its artifact, bytes")
             long sizeBytes,
@@ -94,6 +99,7 @@ public record ServingAnswer(
                 loop.name(),
                 loop.revision(),
                 none ? 0 : answering.version,
+                serving.answering().map(ServingModel::checkpoint).orElse(null),
                 none ? null : answering.role,
                 none ? null : answering.sha256,
                 none ? null : answering.learner,

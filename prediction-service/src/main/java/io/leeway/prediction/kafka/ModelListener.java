@@ -66,6 +66,7 @@ public class ModelListener implements HealthCheck {
                 model.loop(),
                 model.role(),
                 model.version(),
+                model.checkpoint(),
                 model.header(Headers.MODEL_SHA256),
                 record.value()));
     }

@@ -3,6 +3,7 @@ package io.leeway.prediction.fast;
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.ModelRole;
+import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.prediction.PlainWorld;
 import io.leeway.prediction.TestLoops;
 import io.leeway.prediction.journal.Journal;
@@ -23,7 +24,10 @@ final class Twins {
         LINEAR,
         INTERACTING,
         HEADS,
-        NETWORK
+        NETWORK,
+        HASHED_LINEAR,
+        RIDGE,
+        AUTO
     }
 
     Twins(Path directory) {
@@ -37,6 +41,12 @@ final class Twins {
     void serve(Model model) {
         if (model == Model.NONE) {
             world.models.remove(LOOP, ModelRole.CHAMPION);
+        } else if (model == Model.HASHED_LINEAR) {
+            world.models.put(LOOP, LearnedModels.of(LOOP, ContinuousLearners.LINEAR));
+        } else if (model == Model.RIDGE) {
+            world.models.put(LOOP, LearnedModels.of(LOOP, ContinuousLearners.RIDGE));
+        } else if (model == Model.AUTO) {
+            world.models.put(LOOP, LearnedModels.of(LOOP, ContinuousLearners.AUTO));
         } else {
             world.models.put(LOOP, PlainWorld.model(LOOP, model.name()));
         }
