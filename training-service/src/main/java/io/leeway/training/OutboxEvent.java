@@ -6,6 +6,8 @@ import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.TrainingEvent;
+import io.leeway.contracts.rest.Checkpoint;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +46,21 @@ public final class OutboxEvent {
 
     static OutboxEvent model(
             String eventId, String loop, ModelRole role, long version, String sha256, byte[] artifact) {
-        Map<String, String> headers = Map.of(
+        return new OutboxEvent(
+                EventType.MODEL, role.key(loop), eventId, modelHeaders(loop, role, version, sha256), artifact);
+    }
+
+    /** What the champion's continuous learner has learned since. */
+    static OutboxEvent checkpoint(String eventId, Checkpoint checkpoint, byte[] artifact) {
+        ModelRole role = ModelRole.CHAMPION;
+        Map<String, String> headers =
+                new HashMap<>(modelHeaders(checkpoint.loop(), role, checkpoint.modelVersion(), checkpoint.sha256()));
+        headers.put(Headers.MODEL_CHECKPOINT, Long.toString(checkpoint.feedbacks()));
+        return new OutboxEvent(EventType.MODEL, role.key(checkpoint.loop()), eventId, headers, artifact);
+    }
+
+    private static Map<String, String> modelHeaders(String loop, ModelRole role, long version, String sha256) {
+        return Map.of(
                 Headers.MODEL_LOOP,
                 loop,
                 Headers.MODEL_ROLE,
@@ -53,7 +69,6 @@ public final class OutboxEvent {
                 Long.toString(version),
                 Headers.MODEL_SHA256,
                 sha256);
-        return new OutboxEvent(EventType.MODEL, role.key(loop), eventId, headers, artifact);
     }
 
     static OutboxEvent roleVacated(String eventId, String loop, ModelRole role) {

@@ -31,6 +31,9 @@ public interface TrainingConfig {
     @Valid
     GatesConfig gates();
 
+    @Valid
+    ContinuousConfig continuous();
+
     /** The queue. */
     interface JobsConfig {
         /** Jobs that this instance runs at once, of different loops; most of them wait for feedback. */
@@ -88,6 +91,13 @@ public interface TrainingConfig {
         /** Above this a training is ended. */
         @WithDefault("30M")
         Duration timeout();
+    }
+
+    /** Continuous learning. */
+    interface ContinuousConfig {
+        /** Most that the kept checkpoints of one loop take up; the oldest go first, the newest stays. */
+        @WithDefault("1G")
+        MemorySize mostBytes();
     }
 
     /** The gates. */

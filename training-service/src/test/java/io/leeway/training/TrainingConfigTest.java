@@ -37,6 +37,7 @@ class TrainingConfigTest {
         assertThat(config.gates().actionShare()).isEqualTo(0.995);
         assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.gates().rows()).isEqualTo(20_000);
+        assertThat(config.continuous().mostBytes().asLongValue()).isEqualTo(1L << 30);
     }
 
     @Test
@@ -55,6 +56,7 @@ class TrainingConfigTest {
         keys.put("training-service.trainer.threads", "2");
         keys.put("training-service.trainer.heap", "512M");
         keys.put("training-service.trainer.timeout", "PT3M");
+        keys.put("training-service.continuous.most-bytes", "3M");
         keys.put("training-service.gates.confidence", "0.9");
         keys.put("training-service.gates.effective-sample-size", "7");
         keys.put("training-service.gates.day-share", "0.5");
@@ -81,6 +83,7 @@ class TrainingConfigTest {
         assertThat(config.gates().actionShare()).isEqualTo(0.9);
         assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(10));
         assertThat(config.gates().rows()).isEqualTo(99);
+        assertThat(config.continuous().mostBytes().asLongValue()).isEqualTo(3L << 20);
     }
 
     @Test

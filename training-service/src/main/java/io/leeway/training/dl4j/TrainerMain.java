@@ -1,7 +1,6 @@
 package io.leeway.training.dl4j;
 
 import io.leeway.core.json.Json;
-import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.LayerStatistics;
 import io.leeway.training.learning.Learner;
 import io.leeway.training.learning.NetworkEngine;
@@ -126,8 +125,7 @@ public final class TrainerMain {
         if (!List.of(DL4J, JAVA, AUTO).contains(ENGINE)) {
             throw new IllegalArgumentException("must be dl4j, java or auto: LEEWAY_TRAINER_ENGINE=" + ENGINE);
         }
-        boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
-        boolean plain = linear || ENGINE.equals(JAVA);
+        boolean plain = !spec.hyperparameters().isNetwork() || ENGINE.equals(JAVA);
         NetworkEngine.Maker engines =
                 plain ? PlainEngine.maker() : ENGINE.equals(AUTO) ? new EngineBySize() : Dl4jEngine.maker();
         Learner learner = TrainCandidate.learner(

@@ -1,5 +1,6 @@
 package io.leeway.training.learning;
 
+import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /**
  * What a learner can be told. Immutable.
  *
- * @param learner dl4j or linear
+ * @param learner dl4j, linear, or one that learns on from feedback to feedback
  * @param epochs passes over the data at the most, >= 1
  * @param batchRows rows of a minibatch, >= 1
  * @param learningRate step size of Adam, > 0
@@ -95,8 +96,9 @@ public record Hyperparameters(
 
     public Hyperparameters {
         hiddenLayers = List.copyOf(hiddenLayers);
-        if (!learner.equals(DL4J) && !learner.equals(LINEAR)) {
-            throw new IllegalArgumentException("must be dl4j or linear: learner=" + learner);
+        if (!learner.equals(DL4J) && !learner.equals(LINEAR) && !Replay.isOnline(learner)) {
+            throw new IllegalArgumentException(
+                    "must be dl4j, linear or one of " + ContinuousLearners.NAMES + ": learner=" + learner);
         }
         if (epochs < 1 || batchRows < 1) {
             throw new IllegalArgumentException("must be >= 1: epochs=" + epochs + " batchRows=" + batchRows);
@@ -113,6 +115,11 @@ public record Hyperparameters(
         if (!(interval >= 0 && interval < 1)) {
             throw new IllegalArgumentException("must be in [0, 1): interval=" + interval);
         }
+    }
+
+    /** Whether a network is trained, and not something that plain code fits. */
+    public boolean isNetwork() {
+        return learner.equals(DL4J);
     }
 
     /** The same but for how long it learns. */

@@ -44,6 +44,7 @@ public final class TrainCandidate {
     private final Optional<Artifact> start;
     private RowSource source;
     private RowSource validation;
+    private Replay replay;
 
     /** @param platform what this runs on, for the provenance */
     public TrainCandidate(TrainingSpec spec, Learner learner, Provenance.Platform platform) {
@@ -92,7 +93,7 @@ public final class TrainCandidate {
                 0, holdoutFrom, (row, i) -> logged.add(row, wanted.weighting().of(row, newest)));
         Design design = logged;
         int learnedRows = trainRows;
-        if (bandit && wanted.bandit().doublyRobust()) {
+        if (bandit && wanted.bandit().doublyRobust() && !Replay.isOnline(wanted.learner())) {
             DoublyRobustTargets.Expanded expanded = DoublyRobustTargets.of(
                     source,
                     logged,
@@ -107,10 +108,12 @@ public final class TrainCandidate {
         design.balance(learnedRows);
         int winsorised = bandit ? 0 : design.winsorise(learnedRows);
         double encodeSeconds = secondsSince(encoding);
-        Fit fit = learner.fit(design, learnedRows, wanted, progress);
+        Fit fit = Replay.isOnline(wanted.learner())
+                ? replay(wanted, bandit, holdoutFrom, progress)
+                : learner.fit(design, learnedRows, wanted, progress);
         Artifact artifact = artifact(dataset, design, fit, trainRows, Optional.empty());
         Optional<PredictionInterval> interval = interval(artifact, trainRows, holdoutFrom);
-        if (wanted.refit()) {
+        if (wanted.refit() && replay == null) {
             fit = learner.fit(design, design.rows(), wanted.withEpochs(fit.bestEpoch()), progress);
         }
         long judging = System.nanoTime();
@@ -140,6 +143,14 @@ public final class TrainCandidate {
                 .withBandit(spec.hyperparameters().bandit().withoutPosterior());
         Fit fit = learner.fit(part.design(), part.trainRows(), wanted, (epoch, epochs, train, validation) -> {});
         return Scorers.of(artifact(dataset, part.design(), fit, part.trainRows(), Optional.empty()));
+    }
+
+    /** What an online learner has learned of the rows that are not held out. */
+    private Fit replay(Hyperparameters wanted, boolean bandit, int rows, Learner.Progress progress) {
+        long began = System.nanoTime();
+        replay = Replay.of(wanted.learner(), !bandit, source, rows);
+        progress.epoch(1, 1, Double.NaN, Double.NaN);
+        return replay.fit(rows, secondsSince(began));
     }
 
     /** From the rows that said when to stop, before they are learned from. */
@@ -337,7 +348,9 @@ public final class TrainCandidate {
                 && design.heads().isEmpty();
         readHoldout(holdoutFrom, rows, PROBES, (row, i) -> {
             List<Double> scores = new ArrayList<>();
-            if (joint) {
+            if (replay != null) {
+                scores.addAll(replay.scores(row, design.heads()));
+            } else if (joint) {
                 for (Action action : row.actions()) {
                     scores.add(fit.forward().outputs(encoder.encode(row.context(), action))[0]);
                 }
@@ -361,7 +374,7 @@ public final class TrainCandidate {
 
     /** The learner of a specification, unless it is a network's, which {@code network} makes. */
     public static Learner learner(Hyperparameters wanted, Supplier<Learner> network) {
-        return wanted.learner().equals(Hyperparameters.LINEAR) ? new LinearLearner() : network.get();
+        return wanted.isNetwork() ? network.get() : new LinearLearner();
     }
 
     /** What this JVM runs on. */

@@ -1,0 +1,198 @@
+package io.leeway.training;
+
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.ServingMode;
+import io.leeway.contracts.rest.LearnerStatus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Keeps one {@link LearnOn} at work for every loop that asks for an online learner, each on a thread of its own. Thread safe. */
+@ApplicationScoped
+public class ContinuousLearning {
+    private static final Logger LOG = Logger.getLogger(ContinuousLearning.class);
+    private static final long LOOK_MILLIS = 1000;
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** Publishing takes at most this share of the time: a learner that is dear to export is exported less often. */
+    private static final long SHARE = 10;
+
+    private final Loops loops;
+    private final Versions versions;
+    private final FeedbackStream stream;
+    private final PublishCheckpoint publish;
+    private final TrainingConfig config;
+    private final Clock clock;
+    private final Map<String, Worker> workers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+    private Thread thread;
+
+    ContinuousLearning(
+            Loops loops,
+            Versions versions,
+            FeedbackStream stream,
+            PublishCheckpoint publish,
+            TrainingConfig config,
+            Clock clock) {
+        this.loops = loops;
+        this.versions = versions;
+        this.stream = stream;
+        this.publish = publish;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = new Thread(this::run, "continuous");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+        for (Worker worker : workers.values()) {
+            worker.end();
+        }
+        for (Worker worker : workers.values()) {
+            worker.thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
+    }
+
+    /** How a loop's learner stands; empty for a loop without one. */
+    public Optional<LearnerStatus> status(String loop) {
+        return Optional.ofNullable(workers.get(loop))
+                .flatMap(worker -> Optional.ofNullable(worker.learner))
+                .map(LearnOn::status);
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                look();
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("loops cannot be looked at, will try again: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            stopped = true;
+        }
+    }
+
+    /** Begins what is wanted, and ends what is not any more. */
+    private void look() {
+        Map<String, Loop> wanted = new HashMap<>();
+        loops.all().stream().filter(ContinuousLearning::learnsOn).forEach(loop -> wanted.put(loop.name(), loop));
+        workers.values().removeIf(worker -> {
+            Loop loop = wanted.get(worker.loop.name());
+            boolean over = loop == null || !LearningState.identity(loop).equals(LearningState.identity(worker.loop));
+            if (over) {
+                worker.end();
+            } else {
+                worker.loop = loop;
+            }
+            return (over || worker.failed) && !worker.thread.isAlive();
+        });
+        wanted.values().forEach(loop -> workers.computeIfAbsent(loop.name(), name -> new Worker(loop).begin()));
+    }
+
+    private static boolean learnsOn(Loop loop) {
+        return loop.settings().training().online()
+                && loop.kind() != LoopKind.MDP
+                && loop.settings().serving().mode() == ServingMode.ONLINE;
+    }
+
+    private Path file(String loop) {
+        // Names of loops are not names of files everywhere.
+        String name = HexFormat.of().formatHex(loop.getBytes(StandardCharsets.UTF_8));
+        return config.stateDir().resolve("continuous").resolve(name + ".state");
+    }
+
+    /** One loop's thread. */
+    private final class Worker {
+        private volatile Loop loop;
+        private volatile LearnOn learner;
+        private volatile boolean over;
+        private volatile boolean failed;
+        private Thread thread;
+
+        private Worker(Loop loop) {
+            this.loop = loop;
+        }
+
+        private Worker begin() {
+            thread = new Thread(this::work, "continuous-" + loop.name());
+            thread.setDaemon(true);
+            thread.start();
+            return this;
+        }
+
+        private void end() {
+            over = true;
+        }
+
+        /** After a failure it ends, and is begun again from its file at the next look. */
+        private void work() {
+            try {
+                learnOn();
+            } catch (RuntimeException e) {
+                failed = true;
+                LOG.warnf(e, "loop %s: continuous learning stopped and begins again", loop.name());
+            }
+        }
+
+        private void learnOn() {
+            Path file = file(loop.name());
+            LearningState state = LearningState.open(file, loop, loops.feedbackFloor(loop.name()));
+            LearnOn own = new LearnOn(
+                    loop, state, file, versions, publish, config.gates().timeBudget(), clock);
+            learner = own;
+            LOG.infof(
+                    "loop %s: %s learns on after %d feedbacks",
+                    loop.name(), own.status().learner(), state.feedbacks());
+            try (FeedbackStream.Reading reading = stream.follow(loop.name(), state.offsets())) {
+                long due = System.nanoTime();
+                while (!over && !stopped) {
+                    own.settings(loop);
+                    reading.poll(POLL).forEach(own::take);
+                    if (System.nanoTime() >= due && own.hasNews()) {
+                        long begin = System.nanoTime();
+                        own.checkpoint(reading.behind());
+                        due = begin
+                                + Math.max(
+                                        loop.settings()
+                                                .training()
+                                                .modelExportFrequency()
+                                                .toNanos(),
+                                        SHARE * (System.nanoTime() - begin));
+                    }
+                }
+            }
+            own.save();
+            own.stopped();
+        }
+    }
+}

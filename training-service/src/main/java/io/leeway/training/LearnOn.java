@@ -1,0 +1,384 @@
+package io.leeway.training;
+
+import io.leeway.contracts.Feedback;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopKind;
+import io.leeway.contracts.ModelRole;
+import io.leeway.contracts.rest.Checkpoint;
+import io.leeway.contracts.rest.LearnerStatus;
+import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.core.bandit.auto.ExpertStanding;
+import io.leeway.core.evaluation.LossDifferenceSequence;
+import io.leeway.core.features.Situation;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Export;
+import io.leeway.core.model.ModelDescription;
+import io.leeway.core.model.Provenance;
+import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
+import io.leeway.core.promotion.RecordedAnswer;
+import io.leeway.core.promotion.ServingGate;
+import io.leeway.core.promotion.Verdict;
+import io.leeway.training.learning.Replay;
+import io.leeway.training.learning.TrainingRow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One loop's continuous learner: learns the first revision of each feedback once, publishes what it has learned, and steps back when
+ * that is worse than the version that it goes out from. What the gates have passed is the version: as long as no version of this
+ * learner is champion, nothing is published. Not thread safe, but for {@link #status}.
+ */
+final class LearnOn {
+    /** Rows that a checkpoint is asked about before it is published. */
+    private static final int PROBES = 32;
+    /** A comparison with the version begins anew after so many feedbacks, so that what is recent counts. */
+    private static final long COMPARED = 5_000;
+    /** Of one comparison: that the learner is held back although it is not worse. */
+    private static final double CONFIDENCE = 0.999;
+    /** Feedbacks after which one that is held back may be as good as its version again. */
+    private static final long RECOVERED = 200;
+    /** Errors of a regression are cut at so many of its version's. */
+    private static final double CAP = 5;
+
+    private final Versions versions;
+    private final Publication publish;
+    private final Duration timeBudget;
+    private final Clock clock;
+    private final Path file;
+    private final LearningState state;
+    private final Replay replay;
+    private final Deque<TrainingRow> latest = new ArrayDeque<>();
+    private Loop loop;
+    private RewardReplay rewards;
+    private Parent parent;
+    private String checkpoint;
+    private volatile LearnerStatus status;
+
+    /** The version that checkpoints go out from, and how the learner compares with it. */
+    private static final class Parent {
+        private final long version;
+        private final Artifact artifact;
+        private final Scorer scorer;
+        private final double cap;
+        private LossDifferenceSequence comparison;
+        private double own;
+        private double theirs;
+
+        private Parent(ModelVersion version, Artifact artifact, double cap) {
+            this.version = version.version();
+            this.artifact = artifact;
+            this.scorer = Scorers.of(artifact);
+            this.cap = cap;
+            begin();
+        }
+
+        private void begin() {
+            comparison = new LossDifferenceSequence(cap, CONFIDENCE);
+            own = 0;
+            theirs = 0;
+        }
+
+        private void compare(TrainingRow row, double ownLoss) {
+            double score = row.chosen() < 0
+                    ? scorer.predict(row.context())
+                    : scorer.score(row.context(), row.actions())[row.chosen()];
+            double miss = score - row.reward();
+            if (comparison.count() >= COMPARED) {
+                begin();
+            }
+            comparison.add(miss * miss, ownLoss);
+            own += Math.min(cap, ownLoss);
+            theirs += Math.min(cap, miss * miss);
+        }
+
+        private Double error() {
+            return comparison.count() == 0 ? null : theirs / comparison.count();
+        }
+    }
+
+    LearnOn(
+            Loop loop,
+            LearningState state,
+            Path file,
+            Versions versions,
+            Publication publish,
+            Duration timeBudget,
+            Clock clock) {
+        this.state = state;
+        this.file = file;
+        this.versions = versions;
+        this.publish = publish;
+        this.timeBudget = timeBudget;
+        this.clock = clock;
+        this.replay = Replay.of(state.learner());
+        settings(loop);
+        tell("waiting", "has not looked yet", null);
+    }
+
+    /** Settings that may have changed; those of another learner are another {@link LearnOn}. */
+    void settings(Loop now) {
+        loop = now;
+        rewards = RewardReplay.of(now.settings());
+    }
+
+    LearnerStatus status() {
+        return status;
+    }
+
+    /** Takes a record in, once. */
+    void take(FeedbackStream.Item item) {
+        if (!state.isNew(item.partition(), item.offset())) {
+            return;
+        }
+        Feedback feedback = item.feedback();
+        if (feedback != null && feedback.revision() == 1 && !FeedbackRows.withoutValue(feedback)) {
+            for (TrainingRow row : FeedbackRows.of(feedback, rewards)) {
+                learn(row);
+            }
+        }
+        state.read(item.partition(), item.offset());
+    }
+
+    private void learn(TrainingRow row) {
+        Situation situation = replay.situation(row);
+        double predicted = state.learner().score(situation)[Math.max(0, row.chosen())];
+        double loss = (predicted - row.reward()) * (predicted - row.reward());
+        replay.learn(situation, row);
+        state.learned(loss);
+        if (parent != null) {
+            parent.compare(row, loss);
+        }
+        latest.addLast(row);
+        if (latest.size() > PROBES) {
+            latest.removeFirst();
+        }
+    }
+
+    /** Whether something has been learned that is not in the file yet. */
+    boolean hasNews() {
+        return state.feedbacks() > state.published();
+    }
+
+    void save() {
+        state.write(file);
+    }
+
+    /** Writes the state down, and publishes what has been learned where that may be served. */
+    void checkpoint(Long behind) {
+        long before = state.published();
+        findParent();
+        if (parent == null) {
+            state.published(state.feedbacks());
+            save();
+            tell("waiting", "no version of the learner " + learnerName() + " is champion yet", behind);
+            return;
+        }
+        if (loop.freeze() != null) {
+            save();
+            tell("waiting", "the loop is frozen", behind);
+            return;
+        }
+        if (holdBack()) {
+            state.published(state.feedbacks());
+            save();
+            tell("held-back", "predicts worse than version " + parent.version, behind);
+            return;
+        }
+        // First the file: what is served is never ahead of what is kept.
+        state.published(state.feedbacks());
+        byte[] bytes = artifact().toBytes();
+        save();
+        Verdict serving = new ServingGate(budget(), System::nanoTime).judge(bytes, answers());
+        if (!serving.passed()) {
+            tell("waiting", "the serving gate refuses: " + serving.reason(), behind);
+            return;
+        }
+        Checkpoint made = new Checkpoint(
+                loop.name(),
+                parent.version,
+                state.feedbacks(),
+                before,
+                offsets(),
+                Artifact.sha256(bytes),
+                bytes.length,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                figures(serving));
+        if (publish.publish(made, bytes)) {
+            checkpoint = made.name();
+            tell("learning", "publishes what it learns", behind);
+        }
+    }
+
+    /** True while what has been learned is not to be served. */
+    private boolean holdBack() {
+        LossDifferenceSequence comparison = parent.comparison;
+        if (!state.heldBack() && comparison.isWorseThan(0)) {
+            String why = "continuous learning is worse than version " + parent.version + " by "
+                    + (parent.own - parent.theirs) / comparison.count() + " of mean squared error, at least "
+                    + -comparison.interval().upper() + ": the version serves again";
+            if (publish.revert(loop.name(), parent.version, revertFigures(), why)) {
+                state.heldBack(true);
+                checkpoint = null;
+                parent.begin();
+            }
+        } else if (state.heldBack() && comparison.count() >= RECOVERED && parent.own <= parent.theirs) {
+            state.heldBack(false);
+            parent.begin();
+        } else if (state.heldBack() && comparison.count() >= RECOVERED) {
+            parent.begin(); // Compare what comes: what it was held back for shall not be held against it for ever.
+        }
+        return state.heldBack();
+    }
+
+    private void findParent() {
+        Optional<ModelVersion> champion = Optional.ofNullable(
+                        versions.roles(loop.name()).get(ModelRole.CHAMPION))
+                .flatMap(version -> versions.find(loop.name(), version))
+                .filter(version -> version.learner().equals(learnerName()));
+        if (champion.isEmpty()) {
+            parent = null;
+        } else if (parent == null || parent.version != champion.get().version()) {
+            Artifact artifact = versions.artifact(loop.name(), champion.get().version())
+                    .map(Artifact::read)
+                    .orElseThrow();
+            parent = new Parent(champion.get(), artifact, cap(champion.get()));
+            state.version(parent.version);
+        }
+    }
+
+    private double cap(ModelVersion version) {
+        if (loop.kind() == LoopKind.BANDIT) {
+            double width = Gates.range(loop).width();
+            return Math.min(width * width, 1e12);
+        }
+        double rmse = version.metrics().get("rmse") instanceof Number number ? number.doubleValue() : 1;
+        return Math.max(1e-12, CAP * CAP * rmse * rmse);
+    }
+
+    private Artifact artifact() {
+        Export export = state.learner().export();
+        ModelDescription of = parent.artifact.description();
+        Provenance was = of.provenance();
+        Provenance.Dataset dataset = new Provenance.Dataset(
+                "checkpoint " + parent.version + "+" + state.feedbacks(),
+                state.feedbacks(),
+                was.dataset().sha256(),
+                offsets(),
+                was.dataset().from(),
+                was.dataset().to());
+        Provenance provenance = new Provenance(
+                dataset,
+                was.featureSpecSha256(),
+                was.hyperparameters(),
+                was.seed(),
+                was.commit(),
+                was.libraryVersions(),
+                was.platform(),
+                clock.instant(),
+                was.trigger());
+        return Artifact.of(
+                new ModelDescription(
+                        of.format(),
+                        of.loop(),
+                        parent.version,
+                        of.loopKind(),
+                        of.learner(),
+                        export.layout(),
+                        of.heads(),
+                        of.features(),
+                        of.policyDefaults(),
+                        provenance,
+                        of.profile()),
+                export.tensors());
+    }
+
+    private List<RecordedAnswer> answers() {
+        List<RecordedAnswer> answers = new ArrayList<>();
+        List<String> heads = parent.artifact.description().heads();
+        latest.forEach(row -> answers.add(new RecordedAnswer(row.judged(), replay.scores(row, heads))));
+        return answers;
+    }
+
+    private Map<String, Long> offsets() {
+        Map<String, Long> named = new TreeMap<>();
+        state.offsets().forEach((partition, offset) -> named.put(Integer.toString(partition), offset));
+        return named;
+    }
+
+    private Duration budget() {
+        Duration stated = loop.settings().serving().timeBudget();
+        return stated == null ? timeBudget : stated;
+    }
+
+    private Map<String, Object> figures(Verdict serving) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("feedbacks", state.feedbacks());
+        figures.put("meanSquaredError", state.error());
+        if (parent.error() != null) {
+            figures.put("compared", parent.comparison.count());
+            figures.put("comparedMeanSquaredError", parent.own / parent.comparison.count());
+            figures.put("versionMeanSquaredError", parent.error());
+        }
+        figures.put("microsPerAnswer", serving.figures().get("microsPerAnswer"));
+        if (!members().isEmpty()) {
+            figures.put("members", members());
+        }
+        return figures;
+    }
+
+    private Map<String, Object> revertFigures() {
+        return Map.of(
+                "feedbacks",
+                state.feedbacks(),
+                "compared",
+                parent.comparison.count(),
+                "comparedMeanSquaredError",
+                parent.own / parent.comparison.count(),
+                "versionMeanSquaredError",
+                parent.theirs / parent.comparison.count());
+    }
+
+    private List<LearnerStatus.Member> members() {
+        return state.learner().standings().stream()
+                .sorted(Comparator.comparingDouble((ExpertStanding standing) -> standing.meanSquaredError()))
+                .map(standing ->
+                        new LearnerStatus.Member(standing.name(), standing.weight(), standing.meanSquaredError()))
+                .toList();
+    }
+
+    private String learnerName() {
+        return loop.settings().training().learner();
+    }
+
+    void stopped() {
+        tell("stopped", "the service stops", null);
+    }
+
+    private void tell(String word, String reason, Long behind) {
+        status = new LearnerStatus(
+                loop.name(),
+                learnerName(),
+                state.feedbacks(),
+                behind,
+                parent == null ? null : parent.version,
+                checkpoint,
+                word,
+                reason,
+                state.feedbacks() == 0 ? null : state.error(),
+                parent == null ? null : parent.error(),
+                members(),
+                clock.instant());
+    }
+}
