@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Load benchmarks, each beside its bare baseline in the same run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServingBench.class, IngestBench.class, LoopBench.class, LearnersBench.class, TrainingBench.class
+        subcommands = {
+            ServingBench.class,
+            IngestBench.class,
+            LoopBench.class,
+            LearnersBench.class,
+            LearningBench.class,
+            TrainingBench.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

@@ -5,6 +5,7 @@ import io.leeway.cli.bench.ServingResult.Row;
 import io.leeway.cli.bench.ServingResult.Swaps;
 import io.leeway.contracts.Canary;
 import io.leeway.contracts.ModelRole;
+import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.core.model.Artifact;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -31,6 +34,9 @@ public final class ServingBench implements Callable<Integer> {
     private static final String LINEAR = "linear";
     private static final String NETWORK = "network";
     private static final int ROUNDS = 5;
+    /** Online learners are measured on the first size alone, after so many feedbacks each. */
+    private static final Map<String, Integer> LEARNERS =
+            new TreeMap<>(Map.of(ContinuousLearners.LINEAR, 3000, ContinuousLearners.AUTO, 3000));
 
     @Mixin
     private JsonOption json;
@@ -78,7 +84,7 @@ public final class ServingBench implements Callable<Integer> {
             List<Row> rows = new ArrayList<>();
             Measure measure = new Measure(server, connections, duration(), this::tell);
             for (Workload workload : workloads) {
-                rows.addAll(workload(server, measure, workload));
+                rows.addAll(workload(server, measure, workload, workload.equals(workloads.get(0))));
             }
             Row linear = row(rows, "decision, " + LINEAR);
             Row b = row(rows, "baseline B");
@@ -86,6 +92,8 @@ public final class ServingBench implements Callable<Integer> {
             ServingResult result = new ServingResult(
                     linear.cpuMicros() / b.cpuMicros(),
                     row(rows, "decision, " + NETWORK).cpuMicros() / b.cpuMicros(),
+                    row(rows, "decision, " + ContinuousLearners.LINEAR).cpuMicros() / b.cpuMicros(),
+                    row(rows, "decision, " + ContinuousLearners.AUTO).cpuMicros() / b.cpuMicros(),
                     linear.halfP99() / b.halfP99(),
                     swaps,
                     rows,
@@ -100,7 +108,8 @@ public final class ServingBench implements Callable<Integer> {
         return 0;
     }
 
-    private List<Row> workload(ServerUnderTest server, Measure measure, Workload workload) throws IOException {
+    private List<Row> workload(ServerUnderTest server, Measure measure, Workload workload, boolean learners)
+            throws IOException {
         String linear = LINEAR + "-" + workload.name();
         String network = NETWORK + "-" + workload.name();
         server.loop(linear);
@@ -116,6 +125,13 @@ public final class ServingBench implements Callable<Integer> {
         if (trials) {
             subjects.add(trial(server, workload, ModelRole.CHALLENGER));
             subjects.add(trial(server, workload, ModelRole.SHADOW));
+        }
+        for (Map.Entry<String, Integer> learner : (learners ? LEARNERS : Map.<String, Integer>of()).entrySet()) {
+            String loop = learner.getKey() + "-" + workload.name();
+            server.loop(loop);
+            server.champion(loop, workload.learned(loop, learner.getKey(), learner.getValue()), 1);
+            subjects.add(
+                    new Measure.Subject("decision, " + learner.getKey(), ServerUnderTest.decisions(loop), workload));
         }
         return measure.all(subjects, ROUNDS);
     }

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param cpuRatioToBaselineB CPU of a decision of 10 actions with the linear scorer, over that of a call of baseline B
  * @param cpuRatioOfNetworkToBaselineB the same with the network
+ * @param cpuRatioOfHashedLinearToBaselineB the same with what linear-online has learned
+ * @param cpuRatioOfAutoToBaselineB the same with what auto has learned
  * @param p99RatioToBaselineB at half of the decisions' saturation, the same rate for both
  * @param swaps p99 of runs with swaps over runs without, less 1
  * @param loadBefore load average of the machine when it began
@@ -14,6 +16,8 @@ import java.util.List;
 record ServingResult(
         double cpuRatioToBaselineB,
         double cpuRatioOfNetworkToBaselineB,
+        double cpuRatioOfHashedLinearToBaselineB,
+        double cpuRatioOfAutoToBaselineB,
         double p99RatioToBaselineB,
         Swaps swaps,
         List<Row> rows,

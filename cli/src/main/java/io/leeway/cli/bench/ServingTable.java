@@ -13,7 +13,7 @@ final class ServingTable {
         out.println();
         line(
                 out,
-                "%-18s %-7s %7s %9s %9s %9s | %27s | %s",
+                "%-23s %-7s %7s %9s %9s %9s | %27s | %s",
                 "",
                 "size",
                 "bytes",
@@ -25,7 +25,7 @@ final class ServingTable {
         for (Row row : result.rows()) {
             line(
                     out,
-                    "%-18s %-7s %7d %9.0f %9.1f %9.0f | %8.2f %8.2f %9.2f | %10.0f %8.2f %8.2f %8.2f%s",
+                    "%-23s %-7s %7d %9.0f %9.1f %9.0f | %8.2f %8.2f %9.2f | %10.0f %8.2f %8.2f %8.2f%s",
                     row.what(),
                     row.workload(),
                     row.requestBytes(),
@@ -44,9 +44,11 @@ final class ServingTable {
         out.println();
         line(
                 out,
-                "CPU over baseline B, 10 actions: linear %.2f, network %.2f",
+                "CPU over baseline B, 10 actions: linear %.2f, network %.2f, linear-online %.2f, auto %.2f",
                 result.cpuRatioToBaselineB(),
-                result.cpuRatioOfNetworkToBaselineB());
+                result.cpuRatioOfNetworkToBaselineB(),
+                result.cpuRatioOfHashedLinearToBaselineB(),
+                result.cpuRatioOfAutoToBaselineB());
         line(out, "p99 over baseline B at the same half rate: %.2f", result.p99RatioToBaselineB());
         Swaps swaps = result.swaps();
         line(

@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.Json;
+import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.continuous.ContinuousLearner;
+import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.core.drift.Profile;
+import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureOptions;
 import io.leeway.core.features.FeatureSpec;
 import io.leeway.core.features.FeatureSpecLearner;
+import io.leeway.core.features.HashedEncoder;
 import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Export;
 import io.leeway.core.model.Layout;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
@@ -42,9 +48,13 @@ record Workload(int actions, int features) {
 
     /** Bodies, no two alike. */
     byte[][] bodies() {
+        return bodies(REQUESTS);
+    }
+
+    byte[][] bodies(int count) {
         SplittableRandom random = new SplittableRandom(actions);
-        byte[][] bodies = new byte[REQUESTS][];
-        for (int i = 0; i < REQUESTS; i++) {
+        byte[][] bodies = new byte[count][];
+        for (int i = 0; i < count; i++) {
             bodies[i] = body(random).getBytes(UTF_8);
         }
         return bodies;
@@ -102,6 +112,35 @@ record Workload(int actions, int features) {
         return Artifact.of(description(loop, spec, layout), tensors);
     }
 
+    /** What an online learner serves after some feedbacks whose rewards depend on context and action, and not linearly. */
+    Artifact learned(String loop, String name, int feedbacks) {
+        ContinuousLearner learner = ContinuousLearners.of(name, false);
+        HashedEncoder encoder = new HashedEncoder();
+        SplittableRandom random = new SplittableRandom(features);
+        FeatureSpecLearner inputs = new FeatureSpecLearner();
+        for (int i = 0; i < feedbacks; i++) {
+            DecisionRequest request = Json.read(body(random).getBytes(UTF_8), DecisionRequest.class);
+            List<Action> offered = request.actions().stream()
+                    .map(action -> new Action(action.id(), action.features()))
+                    .toList();
+            int chosen = random.nextInt(actions);
+            Action taken = offered.get(chosen);
+            double reward = reward(request, chosen, random);
+            learner.learn(encoder.encode(request.context(), offered), new Choice(chosen, 1.0 / actions), reward);
+            inputs.observe(request.context(), taken.features(), taken.id());
+        }
+        Export export = learner.export();
+        FeatureSpec spec = inputs.learn(FeatureOptions.defaults());
+        return Artifact.of(description(loop, spec, export.layout()), export.tensors());
+    }
+
+    /** Depends on context and action, and not linearly. */
+    static double reward(DecisionRequest request, int chosen, SplittableRandom random) {
+        double age = ((Number) request.context().get("age")).doubleValue();
+        double first = ((Number) request.actions().get(chosen).features().get("f0")).doubleValue();
+        return Math.sin(age / 10 + first) + chosen / 10.0 + random.nextGaussian() / 4;
+    }
+
     private static Tensor tensor(String name, SplittableRandom random, int... shape) {
         int size = 1;
         for (int dimension : shape) {
@@ -130,7 +169,9 @@ record Workload(int actions, int features) {
                 loop,
                 0,
                 ModelDescription.BANDIT,
-                layout instanceof Layout.LinearLayout ? "linear" : "dl4j",
+                layout instanceof Layout.LinearLayout
+                        ? "linear"
+                        : layout instanceof Layout.NetworkLayout ? "dl4j" : "auto",
                 layout,
                 List.of(),
                 spec,

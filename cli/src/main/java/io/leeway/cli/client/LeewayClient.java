@@ -108,6 +108,14 @@ public final class LeewayClient {
         return http.getBytes(loop(addresses.training(), loop, "/versions/" + version + "/artifact"));
     }
 
+    /** The weights that decided: of the version, or of the checkpoint VERSION+FEEDBACKS where one is named; empty if they are not kept. */
+    public Optional<byte[]> weights(String loop, long version, String checkpoint) {
+        String path = checkpoint == null
+                ? "/versions/" + version + "/artifact"
+                : "/checkpoints/" + checkpoint.replace('+', '/') + "/artifact";
+        return found(() -> http.getBytes(loop(addresses.training(), loop, path)));
+    }
+
     /** Returns when the training is over. */
     public Reproduction reproduce(String loop, long version) {
         return http.sendAndWait(

@@ -47,8 +47,9 @@ final class EventText {
         line("Context", "%s", Json.text(decision.context()));
         line(
                 "Model",
-                decision.modelVersion() == 0 ? "none" : "version %d%s",
+                decision.modelVersion() == 0 ? "none" : "version %d%s%s",
                 decision.modelVersion(),
+                decision.checkpoint() == null ? "" : ", checkpoint " + decision.checkpoint(),
                 model == null
                         ? ""
                         : " (" + model.learner() + ", " + model.createdAt() + ", job " + model.jobId() + ")");

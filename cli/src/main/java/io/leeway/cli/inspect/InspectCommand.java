@@ -61,6 +61,11 @@ public final class InspectCommand implements Callable<Integer> {
             return new Inspection(event, null, replay);
         }
         Optional<ModelVersion> model = client.version(event.loop(), decision.modelVersion());
-        return new Inspection(event, model.orElse(null), replay);
+        Replay scored = replay == null
+                ? null
+                : client.weights(event.loop(), decision.modelVersion(), decision.checkpoint())
+                        .map(weights -> replay.scored(decision, weights))
+                        .orElse(replay);
+        return new Inspection(event, model.orElse(null), scored);
     }
 }

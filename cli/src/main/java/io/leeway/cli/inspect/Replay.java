@@ -6,9 +6,15 @@ import io.leeway.contracts.Decision;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Seeds;
+import io.leeway.core.features.Action;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +26,7 @@ import java.util.Optional;
  */
 record Replay(boolean agrees, List<String> steps) {
     private static final double TOLERANCE = 1e-9;
+    private static final double SCORE_TOLERANCE = 1e-5;
 
     /** @param salt of the loop; without it the logged draws are taken as they are */
     static Replay of(Decision decision, Optional<String> salt) {
@@ -31,6 +38,40 @@ record Replay(boolean agrees, List<String> steps) {
             slot(decision, i, salt, drawn, weights, findings);
         }
         return new Replay(findings.agrees, List.copyOf(findings.steps));
+    }
+
+    /** With the scores done again from the weights that decided, for a decision that one policy made. */
+    Replay scored(Decision decision, byte[] weights) {
+        if (!decision.components().isEmpty()) {
+            return this;
+        }
+        Scorer scorer = Scorers.of(Artifact.read(weights));
+        Map<String, Action> offered = new HashMap<>();
+        decision.actions().forEach(action -> offered.put(action.id(), new Action(action.id(), action.features())));
+        Findings findings = new Findings();
+        for (SlotDecision slot : decision.slots()) {
+            if (slot.probabilities().stream().anyMatch(entry -> entry.score() == null)) {
+                continue;
+            }
+            List<Action> actions = slot.probabilities().stream()
+                    .map(entry -> offered.getOrDefault(entry.action(), Action.of(entry.action())))
+                    .toList();
+            double[] scores = scorer.score(slot.contextOf(decision.context()), actions);
+            double largest = 0;
+            for (int i = 0; i < scores.length; i++) {
+                double logged = slot.probabilities().get(i).score();
+                largest = Math.max(largest, Math.abs(scores[i] - logged) / Math.max(1, Math.abs(logged)));
+            }
+            String by = decision.checkpoint() == null
+                    ? "version " + decision.modelVersion()
+                    : "checkpoint " + decision.checkpoint();
+            findings.add(
+                    largest <= SCORE_TOLERANCE,
+                    "slot " + slot.name() + ": " + by + " scores as logged, to within " + largest);
+        }
+        List<String> all = new ArrayList<>(steps);
+        all.addAll(findings.steps);
+        return new Replay(agrees && findings.agrees, List.copyOf(all));
     }
 
     private static final class Findings {
