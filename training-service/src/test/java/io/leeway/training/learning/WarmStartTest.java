@@ -126,4 +126,32 @@ class WarmStartTest {
                         .toString())
                 .startsWith("fresh");
     }
+
+    @Test
+    void whoeverWatchesIsToldHowEachLayerDoesAfterEveryEpoch() {
+        List<List<LayerStatistics>> told = new ArrayList<>();
+        TrainingSpec spec = Rows.spec(folder, rows(600, 1, false), WANTED.withEpochs(3));
+        Learner learner =
+                new NetworkTraining(PlainEngine.maker(), java.util.Optional.empty(), java.util.Optional.of(told::add));
+        new TrainCandidate(spec, learner, TrainCandidate.platform(1, "java")).run((epoch, epochs, a, b) -> {});
+        assertThat(told).hasSize(3);
+        assertThat(told.get(2)).extracting(LayerStatistics::layer).containsExactly(0, 1, 2);
+        assertThat(told.get(2)).extracting(LayerStatistics::epoch).containsOnly(3);
+        assertThat(told.get(0)).allSatisfy(layer -> {
+            assertThat(layer.change()).isBetween(1e-4, 1.0);
+            assertThat(layer.weightDeviation()).isBetween(0.05, 2.0);
+            assertThat(layer.dead()).isBetween(0.0, 0.5);
+        });
+        // A layer whose units are all shut is seen as such.
+        NetworkEngine.Shape shape = new NetworkEngine.Shape(2, List.of(4), 1, 0);
+        List<Tensor> shut = List.of(
+                Tensor.of("layer0.weight", new float[8], 2, 4),
+                Tensor.of("layer0.bias", new float[] {-1, -1, -1, 1}, 4),
+                Tensor.of("layer1.weight", new float[] {1, 1, 1, 1}, 4, 1),
+                Tensor.of("layer1.bias", new float[1], 1));
+        List<LayerStatistics> layers = LayerStatistics.of(1, shape, shut, shut, new float[] {1, 2, 3, 4}, 2);
+        assertThat(layers.get(0).dead()).isEqualTo(0.75);
+        assertThat(layers.get(1).weightMean()).isEqualTo(1);
+        assertThat(layers.get(1).change()).isZero();
+    }
 }
