@@ -80,7 +80,7 @@ public interface TrainingConfig {
          * What computes networks: dl4j, on the processor or with -Pgpu on a graphics processor; java, its plain twin; or auto: dl4j, but
          * java for networks that are too small for it.
          */
-        @WithDefault("auto")
+        @WithDefault("dl4j")
         @Pattern(regexp = "auto|dl4j|java")
         String engine();
 

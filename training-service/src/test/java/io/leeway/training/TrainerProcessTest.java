@@ -37,11 +37,18 @@ class TrainerProcessTest {
         assertThat(phases).startsWith("started", "epoch").endsWith("done");
         Artifact first = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         assertThat(first.description().provenance().platform().threads()).isEqualTo(1);
-        assertThat(first.description().provenance().platform().backend()).isEqualTo("java");
+        assertThat(first.description().provenance().platform().backend()).startsWith("dl4j");
         assertThat(report.figures()).containsEntry("rows", 400L);
         process(Map.of()).train(spec(400), folder, line -> {});
         Artifact second = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         assertThat(second.weightsSha256()).isEqualTo(first.weightsSha256());
+    }
+
+    @Test
+    void theEngineMayBeChosenByTheNetworksSize() throws Exception {
+        process(Map.of("training-service.trainer.engine", "auto")).train(spec(400), folder, line -> {});
+        Artifact small = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
+        assertThat(small.description().provenance().platform().backend()).isEqualTo("java");
     }
 
     @Test
@@ -58,10 +65,9 @@ class TrainerProcessTest {
 
     @Test
     void aSpareTrainsToTheSameWeightsAndOneThatDiedTakesNoJob() throws Exception {
-        Map<String, String> dl4j = Map.of("training-service.trainer.engine", "dl4j");
-        process(dl4j).train(spec(400), folder, line -> {});
+        process(Map.of()).train(spec(400), folder, line -> {});
         String cold = weights();
-        TrainerProcess process = process(dl4j);
+        TrainerProcess process = process(Map.of());
         process.start(null);
         try {
             assertThat(process.spares()).hasSize(1);

@@ -27,7 +27,7 @@ class TrainingConfigTest {
         assertThat(config.jobs().feedbackWait()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.trainer().processes()).isEqualTo(1);
         assertThat(config.trainer().spares()).isEqualTo(1);
-        assertThat(config.trainer().engine()).isEqualTo("auto");
+        assertThat(config.trainer().engine()).isEqualTo("dl4j");
         assertThat(config.trainer().threads()).isEqualTo(1);
         assertThat(config.trainer().heap().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.trainer().timeout()).isEqualTo(Duration.ofMinutes(30));
