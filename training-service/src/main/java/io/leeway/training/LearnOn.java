@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
  * One loop's continuous learner: learns the first revision of each feedback once, publishes what it has learned, and steps back when
@@ -41,6 +42,7 @@ import java.util.TreeMap;
  * learner is champion, nothing is published. Not thread safe, but for {@link #status}.
  */
 final class LearnOn {
+    private static final Logger LOG = Logger.getLogger(LearnOn.class);
     /** Rows that a checkpoint is asked about before it is published. */
     private static final int PROBES = 32;
     /** A comparison with the version begins anew after so many feedbacks, so that what is recent counts. */
@@ -144,8 +146,11 @@ final class LearnOn {
         }
         Feedback feedback = item.feedback();
         if (feedback != null && feedback.revision() == 1 && !FeedbackRows.withoutValue(feedback)) {
-            for (TrainingRow row : FeedbackRows.of(feedback, rewards)) {
-                learn(row);
+            try {
+                FeedbackRows.of(feedback, rewards).forEach(this::learn);
+            } catch (IllegalArgumentException e) {
+                // What cannot be learned from now cannot be the next time either.
+                LOG.warnf("loop %s: feedback %s is left out: %s", loop.name(), feedback.eventId(), e.getMessage());
             }
         }
         state.read(item.partition(), item.offset());

@@ -14,12 +14,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
  * A learner together with where the feedback topic has been read to: one file, replaced as a whole, so that each feedback is in the
  * learner or still to be read, and never both. Not thread safe.
  */
 final class LearningState {
+    private static final Logger LOG = Logger.getLogger(LearningState.class);
     private static final int FORMAT = 1;
     /** By which what errors weigh falls with each feedback. */
     private static final double FADING = 0.999;
@@ -66,6 +68,10 @@ final class LearningState {
             LearningState state = new LearningState(loop);
             state.exchange(memento);
             return Optional.of(state);
+        } catch (IllegalArgumentException e) {
+            // A file of another release, or damaged: what it held can be learned again from the topic.
+            LOG.warnf("%s cannot be used, the learner begins anew: %s", file, e.getMessage());
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

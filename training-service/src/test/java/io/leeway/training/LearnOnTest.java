@@ -3,6 +3,7 @@ package io.leeway.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.rest.Checkpoint;
@@ -22,8 +23,12 @@ import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
 import io.leeway.core.model.Scorers;
 import io.leeway.training.learning.Replay;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,61 @@ class LearnOnTest {
         Continuous.items(corrected, 60).forEach(learner::take);
         learner.checkpoint(null);
         assertThat(learner.status().feedbacks()).isEqualTo(60);
+    }
+
+    @Test
+    void whatCannotBeLearnedFromIsLeftOutAndADamagedFileIsBegunAnew() throws IOException {
+        LearnOn learner = learner("linear-online", Continuous.OneVersion.NONE);
+        List<Feedback> feedback = new ArrayList<>(world.feedback(20));
+        feedback.set(7, withContext(feedback.get(7), Map.of("x", new Object())));
+        give(learner, feedback);
+        learner.checkpoint(null);
+        assertThat(learner.status().feedbacks()).isEqualTo(19);
+        Path file = folder.resolve("on.state");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int length : new int[] {0, 3, bytes.length / 2, bytes.length - 1}) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertThat(LearningState.open(file, loop("linear-online"), Map.of()).feedbacks())
+                    .isZero();
+        }
+        Files.write(file, bytes);
+        assertThat(LearningState.open(file, loop("linear-online"), Map.of()).feedbacks())
+                .isEqualTo(19);
+    }
+
+    private static Feedback withContext(Feedback feedback, Map<String, Object> context) {
+        Decision of = feedback.decision();
+        Decision decision = new Decision(
+                of.loop(),
+                of.eventId(),
+                1,
+                of.kind(),
+                of.time(),
+                context,
+                of.actions(),
+                null,
+                of.slots(),
+                null,
+                0,
+                of.policy(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
+        return new Feedback(
+                feedback.loop(),
+                feedback.eventId(),
+                1,
+                feedback.status(),
+                feedback.reward(),
+                feedback.slotRewards(),
+                null,
+                decision,
+                feedback.closedAt(),
+                false,
+                null);
     }
 
     @Test
