@@ -203,7 +203,9 @@ public final class NetworkExpert implements Expert {
         grow(first.inputs(), served);
         List<Tensor> tensors = new ArrayList<>();
         tensors.add(Tensor.of("weight", first.averagedWeights(), first.inputs(), hidden));
-        tensors.add(Tensor.of("bias", first.averagedBiases(), hidden));
+        // Without columns the layer has not been made yet, and gives nothing.
+        float[] biases = first.inputs() == 0 ? new float[hidden] : first.averagedBiases();
+        tensors.add(Tensor.of("bias", biases, hidden));
         List<Object> shapes = new ArrayList<>();
         for (int h = 0; h < heads.length; h++) {
             Layer layer = heads[h].layer;

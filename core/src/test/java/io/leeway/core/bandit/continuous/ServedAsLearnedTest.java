@@ -3,6 +3,7 @@ package io.leeway.core.bandit.continuous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.core.bandit.Choice;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.Action;
 import io.leeway.core.features.HashedEncoder;
@@ -12,6 +13,7 @@ import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +50,21 @@ class ServedAsLearnedTest {
             spread += Math.abs(expected[0] - expected[1]);
         }
         assertThat(spread).isGreaterThan(feedbacks > 1000 ? 1 : -1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"linear-online", "ridge-online", "auto"})
+    void aLoopWithoutContextIsServedToo(String name) {
+        ContinuousLearner learner = ContinuousLearners.of(name, false);
+        List<Action> actions = List.of(Action.of("action0"), Action.of("action1"));
+        Situation nothing = new HashedEncoder().encode(Map.of(), actions);
+        for (int i = 0; i < 200; i++) {
+            learner.learn(nothing, new Choice(i % 2, 0.5), i % 2);
+        }
+        Scorer scorer = Scorers.of(ContinuousWorld.artifact(learner.export(), false));
+        double[] scores = scorer.score(Map.of(), actions);
+        assertThat(scores).containsExactly(learner.score(nothing), within(TOLERANCE));
+        assertThat(scores[1] - scores[0]).isGreaterThan(0.5);
     }
 
     @ParameterizedTest
