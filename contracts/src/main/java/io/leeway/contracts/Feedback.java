@@ -2,6 +2,7 @@ package io.leeway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,11 @@ public record Feedback(
         @JsonPropertyDescription("whether it came in as history and not by the live join")
         boolean imported,
 
+        @JsonPropertyDescription("event id of the episode's next step (mdp loops), once its decision is known; only in"
+                + " what feedback-logger answers, never on the topic")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String nextEventId,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 
     public Feedback {
@@ -51,6 +57,42 @@ public record Feedback(
         rewards = Check.copy("rewards", rewards);
         Check.present("decision", decision);
         Check.present("closedAt", closedAt);
+        if (nextEventId != null) {
+            Check.id("nextEventId", nextEventId);
+        }
         other = Check.copy(other);
+    }
+
+    /** As it goes out on the topic. */
+    public Feedback(
+            String loop,
+            String eventId,
+            int revision,
+            FeedbackStatus status,
+            double reward,
+            Map<String, Double> slotRewards,
+            List<Reward> rewards,
+            Decision decision,
+            Instant closedAt,
+            boolean imported,
+            Map<String, Object> other) {
+        this(loop, eventId, revision, status, reward, slotRewards, rewards, decision, closedAt, imported, null, other);
+    }
+
+    /** With the decision that followed in its episode; null if there is none. */
+    public Feedback withNext(String nextEventId) {
+        return new Feedback(
+                loop,
+                eventId,
+                revision,
+                status,
+                reward,
+                slotRewards,
+                rewards,
+                decision,
+                closedAt,
+                imported,
+                nextEventId,
+                other);
     }
 }

@@ -20,4 +20,9 @@ public record Erasure(
         @JsonPropertyDescription("events erased; they are never stored again")
         long events,
 
-        @JsonPropertyDescription("rows erased with them") long rows) {}
+        @JsonPropertyDescription("rows erased with them") long rows,
+
+        @JsonPropertyDescription(
+                "when the last copy of them on Kafka's topics is past its retention, ISO 8601, by the topics' settings at"
+                        + " the time; absent where a topic keeps its records for ever, or the broker did not say")
+        Instant goneFromKafkaBy) {}

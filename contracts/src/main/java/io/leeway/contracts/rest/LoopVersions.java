@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.List;
 
-/** Which model versions decided, and how often; by the decisions that are kept. */
+/** Which model versions decided, and how often; also in weeks that were dropped for their age. */
 public record LoopVersions(
         @JsonPropertyDescription("the loop") String loop,
 
@@ -15,11 +15,13 @@ public record LoopVersions(
                 "version that made the last decision up to then; 0 without a model; absent if there was none")
         Long modelVersion,
 
-        @JsonPropertyDescription("time of that decision, ISO 8601")
+        @JsonPropertyDescription(
+                "time of that decision, ISO 8601; absent where its week was dropped and only counts are left of it")
         Instant decidedAt,
 
         @JsonPropertyDescription(
-                "versions of the last 100 decisions up to then: more than one in a mixture or about a swap")
+                "versions of the last 100 decisions up to then that are kept: more than one in a mixture or about a"
+                        + " swap")
         List<VersionCount> lately,
 
         @JsonPropertyDescription("decisions by version, the newest version first; at most 1000")
