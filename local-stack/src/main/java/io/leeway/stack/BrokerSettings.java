@@ -5,8 +5,8 @@ import java.util.Properties;
 
 /** The broker's configuration: one node, loopback only, sized for a laptop. Stateless. */
 final class BrokerSettings {
-    /** The largest record batch that any topic may allow: a model of 8 MiB with room for headers and framing. */
-    static final int MESSAGE_BYTES = 9 << 20;
+    /** The largest record batch that any topic may allow: a dead letter. */
+    static final int MESSAGE_BYTES = 12 << 20;
 
     private static final String NODE_ID = "1";
 

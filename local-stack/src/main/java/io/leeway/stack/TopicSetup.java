@@ -2,10 +2,12 @@ package io.leeway.stack;
 
 import io.leeway.contracts.Topics;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,18 +26,28 @@ public final class TopicSetup {
     public static final int DEFAULT_PARTITIONS = 6;
 
     /** A model of 8 MiB, with room for its headers and the record around it. */
-    public static final int MODEL_RECORD_BYTES = BrokerSettings.MESSAGE_BYTES;
+    public static final int MODEL_RECORD_BYTES = 9 << 20;
 
-    /** A decision holds its context and the features of all of its actions. */
-    public static final int EVENT_RECORD_BYTES = 4 << 20;
+    /**
+     * A decision holds its context and the features of all of its actions. More than any service takes: what is too large is better
+     * kept as a dead letter than refused to a producer who may not look.
+     */
+    public static final int EVENT_RECORD_BYTES = 11 << 20;
+
+    /** A rejected record of any topic, and the headers that say why. */
+    public static final int DEAD_LETTER_BYTES = BrokerSettings.MESSAGE_BYTES;
+
+    /** Environment variable: how long decisions, rewards and feedback stay on their topics, ISO 8601; for ever unless given. */
+    public static final String RECORD_RETENTION = "LEEWAY_RECORD_RETENTION";
 
     private static final Set<String> KEYED_BY_EVENT_ID =
             Set.of(Topics.DECISION_REQUESTS, Topics.DECISIONS, Topics.REWARDS, Topics.FEEDBACK);
 
-    /** What the projection in the database is rebuilt from, and so kept as long as the database's: without end. */
+    /** What the projection in the database is rebuilt from, and so kept as long as the database's: without end, unless told. */
     private static final Set<String> RECORD = Set.of(Topics.DECISIONS, Topics.REWARDS, Topics.FEEDBACK);
 
     private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
     private static final short REPLICATION = 1;
 
     private TopicSetup() {}
@@ -53,14 +65,15 @@ public final class TopicSetup {
         Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (Admin admin = Admin.create(settings)) {
             Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = topics(partitions).stream()
+            List<NewTopic> wanted = topics(partitions, recordRetention(System.getenv(RECORD_RETENTION)));
+            List<NewTopic> missing = wanted.stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             createAll(admin, missing);
             Waiting.until(
                     "topics usable",
                     Duration.ofSeconds(30),
-                    () -> haveLeaders(admin, topics(partitions)),
+                    () -> haveLeaders(admin, wanted),
                     () -> "bootstrapServers=" + bootstrapServers);
         } catch (ExecutionException e) {
             throw new StackException("must be creatable: topics on " + bootstrapServers, e.getCause());
@@ -70,10 +83,30 @@ public final class TopicSetup {
         }
     }
 
-    static List<NewTopic> topics(int partitions) {
+    /** @throws IllegalArgumentException if it is not a duration of a day at least */
+    static Optional<Duration> recordRetention(String given) {
+        if (given == null || given.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            Duration retention = Duration.parse(given);
+            if (retention.compareTo(SHORTEST_RETENTION) >= 0) {
+                return Optional.of(retention);
+            }
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "must be a duration in ISO 8601, as in P30D: " + RECORD_RETENTION + "=" + given, e);
+        }
+        throw new IllegalArgumentException(
+                "must be at least " + SHORTEST_RETENTION + ": " + RECORD_RETENTION + "=" + given);
+    }
+
+    static List<NewTopic> topics(int partitions, Optional<Duration> recordRetention) {
         List<NewTopic> topics = new ArrayList<>();
         Topics.compacted().forEach(name -> topics.add(topic(name, 1, compacted(name))));
-        Topics.events().forEach(name -> topics.add(topic(name, partitionsOf(name, partitions), events(name))));
+        Topics.events()
+                .forEach(
+                        name -> topics.add(topic(name, partitionsOf(name, partitions), events(name, recordRetention))));
         Topics.inputs().forEach(name -> topics.add(topic(Topics.deadLetter(name), 1, deadLetters())));
         return topics;
     }
@@ -95,18 +128,18 @@ public final class TopicSetup {
                 Integer.toString(bytes));
     }
 
-    private static Map<String, String> events(String name) {
-        long retention = RECORD.contains(name) ? -1 : RETENTION.toMillis();
+    private static Map<String, String> events(String name, Optional<Duration> recordRetention) {
+        long retention =
+                RECORD.contains(name) ? recordRetention.map(Duration::toMillis).orElse(-1L) : RETENTION.toMillis();
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention),
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(EVENT_RECORD_BYTES));
     }
 
-    /** A rejected record is as large as the largest that its topic takes. */
     private static Map<String, String> deadLetters() {
-        Map<String, String> settings = new LinkedHashMap<>(events(""));
-        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MODEL_RECORD_BYTES));
+        Map<String, String> settings = new LinkedHashMap<>(events("", Optional.empty()));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES));
         return settings;
     }
 

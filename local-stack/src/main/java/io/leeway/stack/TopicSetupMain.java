@@ -8,7 +8,7 @@ public final class TopicSetupMain {
 
     private TopicSetupMain() {}
 
-    /** Reads KAFKA_BOOTSTRAP_SERVERS and, if there, LEEWAY_PARTITIONS. */
+    /** Reads KAFKA_BOOTSTRAP_SERVERS and, if there, LEEWAY_PARTITIONS and {@link TopicSetup#RECORD_RETENTION}. */
     public static void main(String[] arguments) {
         String bootstrapServers = System.getenv().getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092");
         int partitions = Integer.parseInt(

@@ -48,7 +48,7 @@ class ComposeTest {
     @Test
     void theBrokerTakesTheLargestRecordOfTheTopics() {
         assertThat(part(services.get("kafka"), "environment"))
-                .containsEntry("KAFKA_MESSAGE_MAX_BYTES", TopicSetup.MODEL_RECORD_BYTES)
+                .containsEntry("KAFKA_MESSAGE_MAX_BYTES", TopicSetup.DEAD_LETTER_BYTES)
                 .containsEntry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
         assertThat(services.get("topics")).containsEntry("command", List.of(TopicSetupMain.class.getName()));
     }

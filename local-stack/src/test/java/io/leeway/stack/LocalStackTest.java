@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalStackTest {
     private static final int LARGEST_MODEL = 8 << 20;
+    private static final int LARGEST_POISON = 10 << 20;
 
     @Test
     void givesTestsOneBrokerWithTopicsAndOneDatabase() throws Exception {
@@ -50,15 +51,19 @@ class LocalStackTest {
         }
         TopicSetup.create(stack.bootstrapServers(), 1); // nothing is left to do
 
-        send(stack, Topics.MODELS);
-        assertThatThrownBy(() -> send(stack, Topics.REWARDS)).hasMessageContaining("larger than");
+        send(stack, Topics.MODELS, LARGEST_MODEL);
+        send(stack, Topics.REWARDS, LARGEST_POISON);
+        send(stack, Topics.deadLetter(Topics.REWARDS), LARGEST_POISON);
+        assertThatThrownBy(() -> send(stack, Topics.MODELS, LARGEST_POISON)).hasMessageContaining("larger than");
+        assertThatThrownBy(() -> send(stack, Topics.REWARDS, TopicSetup.EVENT_RECORD_BYTES))
+                .hasMessageContaining("larger than");
     }
 
-    private static void send(LocalStack stack, String topic) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", stack.bootstrapServers(), "max.request.size", TopicSetup.MODEL_RECORD_BYTES);
+    private static void send(LocalStack stack, String topic, int bytes) throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "max.request.size", TopicSetup.DEAD_LETTER_BYTES);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[LARGEST_MODEL]))
+            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[bytes]))
                     .get(20, TimeUnit.SECONDS);
         }
     }

@@ -7,6 +7,7 @@ import io.leeway.cli.JsonOption;
 import io.leeway.cli.deadletters.LetterFilter.Found;
 import io.leeway.contracts.Headers;
 import io.leeway.contracts.Topics;
+import io.leeway.stack.TopicSetup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class ReplayLetters implements Callable<Integer> {
                 "transactional.id",
                 TRANSACTIONS,
                 "max.request.size",
-                9 << 20,
+                TopicSetup.DEAD_LETTER_BYTES,
                 "max.block.ms",
                 15_000);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -14,7 +14,7 @@ final class ContainerBackend implements LocalStack.Backend {
     public String startBroker() {
         KafkaContainer kafka = new KafkaContainer(KAFKA_IMAGE)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                .withEnv("KAFKA_MESSAGE_MAX_BYTES", Integer.toString(TopicSetup.MODEL_RECORD_BYTES));
+                .withEnv("KAFKA_MESSAGE_MAX_BYTES", Integer.toString(TopicSetup.DEAD_LETTER_BYTES));
         kafka.start();
         TopicSetup.create(kafka.getBootstrapServers());
         return kafka.getBootstrapServers();

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
  */
 @Singleton
 public class JournaledLog implements EventLog {
-    /** Topics take records of 4 MiB, headers and framing included. */
+    /** As much as HTTP takes, headers and framing included; the topics take more. */
     static final int LARGEST_VALUE_BYTES = (4 << 20) - (64 << 10);
 
     private static final ThreadLocal<RecordBuffer> BUFFERS = ThreadLocal.withInitial(RecordBuffer::new);
