@@ -1,5 +1,6 @@
 package io.leeway.feedback;
 
+import io.leeway.contracts.rest.EpisodePage;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.EventFilter;
 import io.leeway.contracts.rest.EventPage;
@@ -24,6 +25,13 @@ public interface EventHistory {
 
     /** @param after what an earlier page named as next; null for the newest feedback */
     FeedbackPage feedback(String loop, int limit, String after);
+
+    /**
+     * The steps of an episode, in their order; empty if no decision of it is known.
+     *
+     * @param after what an earlier page named as next; null for the first steps
+     */
+    Optional<EpisodePage> episode(String loop, String episodeId, int limit, String after);
 
     FeedbackSummary summary(String loop);
 

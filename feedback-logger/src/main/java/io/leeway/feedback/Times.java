@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Arithmetic on times that ends at the end of time instead of failing. */
-final class Times {
+public final class Times {
     private Times() {}
 
-    static Instant plus(Instant time, Duration duration) {
+    public static Instant plus(Instant time, Duration duration) {
         try {
             return time.plus(duration);
         } catch (DateTimeException | ArithmeticException e) {
@@ -16,11 +16,11 @@ final class Times {
         }
     }
 
-    static Instant later(Instant a, Instant b) {
+    public static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
     }
 
-    static Instant earlier(Instant a, Instant b) {
+    public static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
     }
 }

@@ -14,14 +14,12 @@ import io.leeway.contracts.Decision;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.FeedbackStatus;
-import io.leeway.contracts.Headers;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.FeedbackPage;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.feedback.kafka.Samples;
-import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.stack.testing.LeewayTestResource;
 import io.leeway.stack.testing.LocalStack;
 import io.quarkus.test.common.WithTestResource;
@@ -45,26 +43,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole service between a real broker and a real database. Every test has its own loop. */
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class FeedbackLoggerTest {
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static Service service;
 
-    @BeforeAll
-    static void connect() {
-        service = new Service();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        service.close();
-    }
+    @RegisterExtension
+    static final Service service = new Service();
 
     @Test
     void joinsAndLandsADecisionWithItsReward() {
@@ -248,49 +237,6 @@ class FeedbackLoggerTest {
     }
 
     @Test
-    void poisonGoesToTheDeadLetterTopicAndTheStreamGoesOn() {
-        service.make(Samples.loop("poison", WAIT));
-        Instant time = now();
-        service.raw(Topics.DECISIONS, null, "k", "{\"loop\":\"poison\",\"eventId\":");
-        service.raw(Topics.REWARDS, null, "k", "{\"loop\":\"poison\",\"eventId\":\"e\",\"value\":true}");
-        // jsonb knows no NUL and no half surrogate pairs, and numbers end somewhere.
-        String odd = Json.text(Samples.decision("poison", "odd", time))
-                .replace("\"u1\"", "\"u\\u0000\\ud800\"")
-                .replace("31", "1e999999");
-        service.raw(Topics.DECISIONS, null, "odd", odd);
-        service.decide(Samples.decision("poison", "fine", time));
-        service.reward("poison", "fine", 0.5, null, time);
-        assertThat(eventWithRevision("poison", "fine", 1).feedback().get(0).reward())
-                .isEqualTo(0.5);
-        assertThat(eventWithRevision("poison", "odd", 1).decision().context()).containsEntry("user", "u\ufffd\ufffd");
-        assertThat(deadLetters(Topics.DECISIONS)).anyMatch(reason -> reason.startsWith("not JSON at line 1"));
-        assertThat(deadLetters(Topics.REWARDS)).anyMatch(reason -> reason.startsWith("value"));
-    }
-
-    private static List<String> deadLetters(String topic) {
-        List<String> reasons = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        LocalStack.shared().bootstrapServers(),
-                        "isolation.level",
-                        "read_committed"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(Topics.deadLetter(topic), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            eventually().until(() -> {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> reasons.add(EventHeaders.text(record.headers(), Headers.DEAD_LETTER_REASON)
-                                .orElse("")));
-                return !reasons.isEmpty();
-            });
-        }
-        return reasons;
-    }
-
-    @Test
     void pagesThroughFeedbackNewestFirst() {
         service.make(Samples.loop("pages", WAIT));
         Instant time = now();
@@ -349,59 +295,6 @@ class FeedbackLoggerTest {
                 .get("/v1/loops/refusals/feedback")
                 .then()
                 .statusCode(404);
-        importing("{}", "nosuch").then().statusCode(404);
-        given().contentType("text/plain")
-                .body("x")
-                .post("/v1/loops/refusals/imports")
-                .then()
-                .statusCode(415);
-    }
-
-    @Test
-    void importsHistoryAroundTheJoin() {
-        service.make(Samples.loop("history", WAIT));
-        service.decide(Samples.decision("history", "live", now()));
-        eventually().until(() -> event("history", "live").isPresent());
-        String lines = """
-                {"eventId":"h1","time":"2024-05-01T10:00:00Z","context":{"user":"u1"},"actions":[{"id":"a"},{"id":"b"}],\
-                "action":"a","probability":0.8,"probabilities":[{"action":"a","probability":0.8},{"action":"b","probability":0.2}],"reward":1}
-                {"eventId":"h2","time":"2024-05-01T10:00:01Z","slots":[{"name":"main","action":"b","probability":0.2,\
-                "probabilities":[{"action":"a","probability":0.8},{"action":"b","probability":0.2}]}],"reward":-0.5}
-
-                {"eventId":"h2","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":0}
-                {"eventId":"live","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":0}
-                {"eventId":"h3","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2,"reward":7}
-                {"eventId":"h4","time":"2024-05-01T10:00:01Z","action":"b","probability":0.2
-                {"eventId":"h5","action":"b","probability":0.2,"reward":0}
-                {"eventId":"h6","time":"2024-05-01T10:00:01Z","action":"b","probability":0.9,"probabilities":[{"action":"b","probability":0.5},{"action":"a","probability":0.5}],"reward":0}
-                {"eventId":"h7","time":"2024-05-01T10:00:01Z","action":"b","reward":0}
-                """;
-        importing(lines, "history")
-                .then()
-                .statusCode(200)
-                .body("accepted", equalTo(2))
-                .body("duplicates", equalTo(2))
-                .body("rejectedLines", equalTo(5))
-                .body("rejected.line", equalTo(List.of(6, 7, 8, 9, 10)))
-                .body("rejected[0].reason", containsString("reward=7.0"))
-                .body("rejected[1].reason", containsString("not JSON at line 1"))
-                .body("rejected[2].reason", containsString("time"))
-                .body("rejected[4].reason", containsString("must be given unless probabilities are"));
-        Event imported = event("history", "h1").orElseThrow();
-        assertThat(imported.decision().slots().get(0).probability()).isEqualTo(0.8);
-        assertThat(imported.rewards()).hasSize(1);
-        assertThat(imported.feedback().get(0).imported()).isTrue();
-        assertThat(event("history", "h2").orElseThrow().feedback().get(0).reward())
-                .isEqualTo(-0.5);
-        importing(lines, "history").then().body("accepted", equalTo(0)).body("duplicates", equalTo(4));
-        eventually()
-                .untilAsserted(() -> assertThat(summary("history").decisions()).isEqualTo(3));
-    }
-
-    private static io.restassured.response.Response importing(String lines, String loop) {
-        return given().contentType("application/x-ndjson")
-                .body(lines.getBytes(StandardCharsets.UTF_8))
-                .post("/v1/loops/{loop}/imports", loop);
     }
 
     @Test

@@ -6,16 +6,21 @@ import static io.leeway.feedback.Service.eventually;
 import static io.leeway.feedback.Service.summary;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.leeway.contracts.Episode;
 import io.leeway.contracts.EventType;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.TrainingEvent;
 import io.leeway.contracts.TrainingEventType;
+import io.leeway.contracts.rest.EpisodePage;
+import io.leeway.contracts.rest.Erasure;
 import io.leeway.contracts.rest.EventPage;
+import io.leeway.contracts.rest.FeedbackPage;
 import io.leeway.contracts.rest.Rebuild;
 import io.leeway.contracts.rest.Snapshot;
 import io.leeway.feedback.kafka.Samples;
@@ -30,30 +35,28 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Searching, snapshots, erasure and rebuild as the world sees them. */
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class RecordKeepingTest {
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static Service service;
 
-    @BeforeAll
-    static void connect() {
-        service = new Service();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        service.close();
-    }
+    @RegisterExtension
+    static final Service service = new Service();
 
     private static void events(String loop, int count) {
         service.make(Samples.loop(loop, WAIT));
@@ -254,6 +257,103 @@ class RecordKeepingTest {
                 .body("tables[0].rows", equalTo(0))
                 .body("sha256", notNullValue());
         given().get("/q/openapi?format=json").then().body(containsString("/v1/loops/{loop}/erasures"));
+    }
+
+    @Test
+    void anErasureSaysWhenKafkasCopiesAreGone() throws Exception {
+        service.make(Samples.loop("copied", WAIT));
+        String erasure = "{\"eventIds\":[\"e\"]}";
+        // What the database is rebuilt from is kept for ever, unless somebody says otherwise.
+        assertThat(erase("copied", erasure).goneFromKafkaBy()).isNull();
+        List<String> record =
+                List.of(Topics.DECISIONS, Topics.REWARDS, Topics.FEEDBACK, "leeway-feedback-logger-fates");
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
+            retain(admin, record, Duration.ofDays(40).toMillis());
+            try {
+                Erasure told = erase("copied", erasure);
+                // 40 days, 7 of the segment, and the broker's own slack.
+                assertThat(told.goneFromKafkaBy())
+                        .isBetween(
+                                told.at().plus(Duration.ofDays(47)), told.at().plus(Duration.ofDays(48)));
+            } finally {
+                retain(admin, record, -1);
+            }
+        }
+    }
+
+    private static Erasure erase(String loop, String request) {
+        return Json.read(
+                given().contentType("application/json")
+                        .body(request)
+                        .post("/v1/loops/{loop}/erasures", loop)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray(),
+                Erasure.class);
+    }
+
+    private static void retain(Admin admin, List<String> topics, long millis) throws Exception {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        ConfigEntry entry = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(millis));
+        topics.forEach(topic -> changes.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))));
+        admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    @Test
+    void theStepsOfAnEpisodeAreLinkedInWhatIsStored() {
+        service.make(Samples.loop("walked", WAIT));
+        Instant time = now();
+        for (int step : new int[] {2, 0, 1}) {
+            Episode episode = new Episode("walk 1", step, step == 2);
+            service.decide(Samples.decision("walked", "s" + step, time.plusMillis(step), episode));
+        }
+        service.reward("walked", "s1", 0.5, null, time.plusMillis(1));
+        eventually().until(() -> summary("walked").matched() + summary("walked").defaulted() == 3);
+        eventually().until(() -> summary("walked").decisions() == 3);
+        EpisodePage first = episode("walked", 2, null);
+        assertThat(first.ended()).isTrue();
+        assertThat(first.knownSteps()).isEqualTo(3);
+        assertThat(first.missing()).isZero();
+        assertThat(first.steps()).extracting("step", "nextEventId").containsExactly(tuple(0, "s1"), tuple(1, "s2"));
+        assertThat(first.steps().get(1).event().feedback().get(0).reward()).isEqualTo(0.5);
+        EpisodePage second = episode("walked", 2, first.next());
+        assertThat(second.next()).isNull();
+        assertThat(second.steps()).singleElement().satisfies(step -> {
+            assertThat(step.terminal()).isTrue();
+            assertThat(step.nextEventId()).isNull();
+        });
+        assertThat(event("walked", "s0").orElseThrow().feedback().get(0).nextEventId())
+                .isEqualTo("s1");
+        assertThat(event("walked", "s2").orElseThrow().feedback().get(0).nextEventId())
+                .isNull();
+        FeedbackPage feedback =
+                Json.read(given().get("/v1/loops/walked/feedback").asByteArray(), FeedbackPage.class);
+        assertThat(feedback.feedback())
+                .extracting("eventId", "nextEventId")
+                .containsExactlyInAnyOrder(tuple("s0", "s1"), tuple("s1", "s2"), tuple("s2", null));
+        given().get("/v1/loops/walked/episodes/nosuch").then().statusCode(404);
+        given().queryParam("after", "x")
+                .get("/v1/loops/walked/episodes/walk 1")
+                .then()
+                .statusCode(400);
+    }
+
+    private static EpisodePage episode(String loop, int limit, String after) {
+        var asking = given().queryParam("limit", limit);
+        if (after != null) {
+            asking.queryParam("after", after);
+        }
+        return Json.read(
+                asking.get("/v1/loops/{loop}/episodes/{id}", loop, "walk 1")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray(),
+                EpisodePage.class);
     }
 
     private static Instant now() {

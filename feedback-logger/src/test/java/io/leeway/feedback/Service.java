@@ -10,6 +10,7 @@ import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.FeedbackSummary;
 import io.leeway.kit.kafka.EventHeaders;
+import io.leeway.stack.TopicSetup;
 import io.leeway.stack.testing.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,17 +28,28 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The running service as the world sees it: topics on one side, HTTP on the other. */
-final class Service implements AutoCloseable {
-    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-            Map.of(
-                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    LocalStack.shared().bootstrapServers(),
-                    ProducerConfig.LINGER_MS_CONFIG,
-                    "0"),
-            new StringSerializer(),
-            new ByteArraySerializer());
+/** The running service as the world sees it: topics on one side, HTTP on the other. As an extension, it ends with its test class. */
+final class Service implements AutoCloseable, AfterAllCallback {
+    private KafkaProducer<String, byte[]> producer;
+
+    private synchronized KafkaProducer<String, byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(
+                    Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            LocalStack.shared().bootstrapServers(),
+                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                            TopicSetup.DEAD_LETTER_BYTES,
+                            ProducerConfig.LINGER_MS_CONFIG,
+                            "0"),
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+        }
+        return producer;
+    }
 
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50));
@@ -62,8 +74,8 @@ final class Service implements AutoCloseable {
 
     /** Many records in one go; returns when all of them are there. */
     void flood(List<ProducerRecord<String, byte[]>> records) {
-        records.forEach(producer::send);
-        producer.flush();
+        records.forEach(producer()::send);
+        producer().flush();
     }
 
     RecordMetadata raw(String topic, Integer partition, String key, String value) {
@@ -75,7 +87,8 @@ final class Service implements AutoCloseable {
                 ? new RecordHeaders()
                 : EventHeaders.of(type, key, "test", Instant.parse("2026-01-01T00:00:00Z"));
         try {
-            return producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers))
+            return producer()
+                    .send(new ProducerRecord<>(topic, partition, null, key, value, headers))
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -111,7 +124,14 @@ final class Service implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        producer.close(Duration.ofSeconds(5));
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+        }
     }
 }

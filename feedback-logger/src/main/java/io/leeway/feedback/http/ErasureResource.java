@@ -32,8 +32,8 @@ public class ErasureResource {
     @Operation(
             summary = "Erases events with everything that is kept of them in the database",
             description =
-                    "They do not come back, neither by late records nor by a rebuild. What Kafka holds goes with its"
-                            + " retention.")
+                    "They do not come back, neither by late records nor by a rebuild. What Kafka holds goes with the"
+                            + " retention of its topics: goneFromKafkaBy says when.")
     public Erasure erase(String loop, ErasureRequest request) {
         if (request == null) {
             throw new ContractViolation("eventIds", "must be given, or contextPath", null);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -18,8 +19,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 class FatesTopic {
     static final String NAME = "leeway-feedback-logger-fates";
 
-    private static final Map<String, String> SETTINGS = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
-
     /** Makes the topic, unless it is there, with as many partitions and replicas as the feedback topic has. */
     void create(Admin admin) throws ExecutionException, InterruptedException {
         if (admin.listTopics().names().get().contains(NAME)) {
@@ -30,7 +29,8 @@ class FatesTopic {
                 .get()
                 .get(Topics.FEEDBACK);
         short replicas = (short) feedback.partitions().get(0).replicas().size();
-        NewTopic topic = new NewTopic(NAME, feedback.partitions().size(), replicas).configs(SETTINGS);
+        NewTopic topic = new NewTopic(NAME, feedback.partitions().size(), replicas)
+                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, retentionOfFeedback(admin)));
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -38,5 +38,15 @@ class FatesTopic {
                 throw e;
             }
         }
+    }
+
+    private static String retentionOfFeedback(Admin admin) throws ExecutionException, InterruptedException {
+        ConfigResource feedback = new ConfigResource(ConfigResource.Type.TOPIC, Topics.FEEDBACK);
+        return admin.describeConfigs(List.of(feedback))
+                .all()
+                .get()
+                .get(feedback)
+                .get(TopicConfig.RETENTION_MS_CONFIG)
+                .value();
     }
 }

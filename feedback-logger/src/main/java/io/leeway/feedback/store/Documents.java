@@ -17,23 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts the rows of events together again. Four queries for any number of events. */
+/** Puts the rows of events together again. Four queries for any number of events, and one more where there are episodes. */
 @ApplicationScoped
 class Documents {
     private final EventRepositories.Decisions decisions;
     private final EventRepositories.Rewards rewards;
     private final EventRepositories.Activations activations;
     private final EventRepositories.FeedbackRows feedback;
+    private final EpisodeSteps steps;
 
     Documents(
             EventRepositories.Decisions decisions,
             EventRepositories.Rewards rewards,
             EventRepositories.Activations activations,
-            EventRepositories.FeedbackRows feedback) {
+            EventRepositories.FeedbackRows feedback,
+            EpisodeSteps steps) {
         this.decisions = decisions;
         this.rewards = rewards;
         this.activations = activations;
         this.feedback = feedback;
+        this.steps = steps;
     }
 
     /** An event, and where its rows lie. */
@@ -50,8 +53,13 @@ class Documents {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<String, String> decided = new HashMap<>();
-        decisions.of(ids, weeks).forEach(row -> decided.put(key(row.loop, row.eventId), row.body));
+        Map<String, String> bodies = bodies(ids, weeks);
+        Map<String, Decision> decided = new HashMap<>();
+        places.stream()
+                .map(place -> key(place.loop(), place.eventId()))
+                .filter(bodies::containsKey)
+                .forEach(key -> decided.put(key, Json.read(bodies.get(key), Decision.class)));
+        EpisodeSteps.Links links = steps.links(decided.values().stream());
         Map<String, List<Reward>> rewarded = new HashMap<>();
         rewards.of(ids, weeks)
                 .forEach(row -> add(rewarded, key(row.loop, row.eventId), Json.read(row.body, Reward.class)));
@@ -64,17 +72,16 @@ class Documents {
             String key = key(row.loop, row.eventId);
             // Feedback may land a moment before its decision does.
             if (decided.containsKey(key)) {
-                add(revisions, key, feedback(row.body, decided.get(key)));
+                add(revisions, key, feedback(row.body, bodies.get(key)).withNext(links.after(decided.get(key))));
             }
         });
         return places.stream()
                 .map(place -> {
                     String key = key(place.loop(), place.eventId());
-                    String decision = decided.get(key);
                     return new Event(
                             place.loop(),
                             place.eventId(),
-                            decision == null ? null : Json.read(decision, Decision.class),
+                            decided.get(key),
                             rewarded.getOrDefault(key, List.of()),
                             activated.getOrDefault(key, List.of()),
                             revisions.getOrDefault(key, List.of()));
@@ -93,12 +100,21 @@ class Documents {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<String, String> decided = new HashMap<>();
-        decisions.of(ids, weeks).forEach(row -> decided.put(key(row.loop, row.eventId), row.body));
-        return rows.stream()
-                .filter(row -> decided.containsKey(key(row.loop, row.eventId)))
-                .map(row -> feedback(row.body, decided.get(key(row.loop, row.eventId))))
+        Map<String, String> bodies = bodies(ids, weeks);
+        List<Feedback> documents = rows.stream()
+                .filter(row -> bodies.containsKey(key(row.loop, row.eventId)))
+                .map(row -> feedback(row.body, bodies.get(key(row.loop, row.eventId))))
                 .toList();
+        EpisodeSteps.Links links = steps.links(documents.stream().map(Feedback::decision));
+        return documents.stream()
+                .map(document -> document.withNext(links.after(document.decision())))
+                .toList();
+    }
+
+    private Map<String, String> bodies(Set<String> ids, Set<LocalDate> weeks) {
+        Map<String, String> bodies = new HashMap<>();
+        decisions.of(ids, weeks).forEach(row -> bodies.put(key(row.loop, row.eventId), row.body));
+        return bodies;
     }
 
     private static Feedback feedback(String body, String decision) {

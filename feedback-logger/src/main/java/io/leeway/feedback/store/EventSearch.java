@@ -41,9 +41,15 @@ class EventSearch {
 
     private static final int LATELY = 100;
 
+    /** Of a week that was dropped it is only known when each version decided first and last. */
     private static final String LAST = """
-            select model_version, time from projection.decision
-            where loop = ? and time <= ? and week <= ? order by time desc, event_id desc limit 1""";
+            select model_version, known from (
+                (select model_version, time as about, time as known, time as began from projection.decision
+                where loop = ? and time <= ? and week <= ? order by time desc, event_id desc limit 1)
+                union all
+                select model_version, least(last_time, ?), case when last_time <= ? then last_time end, first_time
+                from projection.dropped_version where loop = ? and first_time <= ?) candidates
+            order by about desc, known desc nulls last, began desc limit 1""";
 
     private static final String LATELY_BY_VERSION = """
             select model_version, count(*), min(time), max(time) from (
@@ -52,8 +58,13 @@ class EventSearch {
             group by model_version order by model_version desc""".formatted(LATELY);
 
     private static final String BY_VERSION = """
-            select model_version, count(*), min(time), max(time) from projection.decision
-            where loop = ? group by model_version order by model_version desc limit 1000""";
+            select model_version, sum(decisions), min(first_time), max(last_time) from (
+                select model_version, count(*) as decisions, min(time) as first_time, max(time) as last_time
+                from projection.decision where loop = ? group by model_version
+                union all
+                select model_version, decisions, first_time, last_time
+                from projection.dropped_version where loop = ?) weeks
+            group by model_version order by model_version desc limit 1000""";
 
     private final DataSource database;
 
@@ -92,15 +103,17 @@ class EventSearch {
 
     LoopVersions versions(String loop, Instant at) {
         record Last(long version, Instant time) {}
-        Object[] until = {loop, Conditions.time(at), Weeks.of(at)};
-        List<Last> last = read(new Conditions(LAST, until), row -> new Last(row.getLong(1), time(row, 2)));
+        Object time = Conditions.time(at);
+        Object[] until = {loop, time, Weeks.of(at)};
+        Conditions query = new Conditions(LAST, until).add("", time, time, loop, time);
+        List<Last> last = read(query, row -> new Last(row.getLong(1), time(row, 2)));
         return new LoopVersions(
                 loop,
                 at,
                 last.isEmpty() ? null : last.get(0).version(),
                 last.isEmpty() ? null : last.get(0).time(),
                 read(new Conditions(LATELY_BY_VERSION, until), EventSearch::count),
-                read(new Conditions(BY_VERSION, loop), EventSearch::count));
+                read(new Conditions(BY_VERSION, loop, loop), EventSearch::count));
     }
 
     private static VersionCount count(ResultSet row) throws SQLException {

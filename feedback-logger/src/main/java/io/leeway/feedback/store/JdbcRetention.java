@@ -37,6 +37,14 @@ class JdbcRetention implements Retention {
                 where loop = ? and coalesce(first_time, '-infinity') < ? and last_time >= ?))""";
     private static final String NOTE =
             "insert into projection.dropped (loop, week, at) values (?, ?, ?) on conflict do nothing";
+    private static final String COUNT = """
+            insert into projection.dropped_version (loop, week, model_version, decisions, first_time, last_time)
+            select loop, week, model_version, count(*), min(time), max(time) from projection.decision
+            where week = ? and loop = any(?) group by loop, week, model_version
+            on conflict (loop, week, model_version) do update set
+                decisions = dropped_version.decisions + excluded.decisions,
+                first_time = least(dropped_version.first_time, excluded.first_time),
+                last_time = greatest(dropped_version.last_time, excluded.last_time)""";
 
     private final DataSource database;
     private final Partitions partitions = new Partitions(Tables.LIVE);
@@ -135,6 +143,8 @@ class JdbcRetention implements Retention {
             for (String loop : plan.old()) {
                 Sql.update(connection, new Conditions(NOTE, loop, week, Conditions.time(now)));
             }
+            Object names = connection.createArrayOf("text", plan.old().toArray());
+            Sql.update(connection, new Conditions(COUNT, week, names));
             if (plan.whole()) {
                 dropWeek(connection, week);
             } else {

@@ -6,6 +6,7 @@ import io.leeway.contracts.rest.EventFilter;
 import io.leeway.contracts.rest.Snapshot;
 import io.leeway.feedback.Erasures;
 import io.leeway.feedback.ProjectionUnavailableException;
+import io.leeway.feedback.TopicCopies;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,30 +38,36 @@ class StoredErasures implements Erasures {
     private static final String DELETE_KEYS = "delete from projection.event where loop = ? and event_id = any(?)";
     private static final String SELECT = "select d.event_id from projection.decision d where d.loop = ?";
     private static final String LOG = """
-            insert into projection.erasure (id, loop, at, selected_by, reference, events, rows)
-            overriding system value values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into projection.erasure (id, loop, at, selected_by, reference, events, rows, gone_from_kafka_by)
+            overriding system value values (?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String SNAPSHOTS = """
             select id, loop, query::text, offsets::text, row_count, sha256, first_time, last_time, created_at, erased
             from projection.snapshot where loop = ?""";
     private static final String READ_LOG = """
-            select id, loop, at, selected_by, reference, events, rows from projection.erasure
+            select id, loop, at, selected_by, reference, events, rows, gone_from_kafka_by from projection.erasure
             where loop = ? and id < ? order by id desc limit ?""";
 
     private final DataSource database;
+    private final TopicCopies copies;
     private final Clock clock;
 
-    StoredErasures(DataSource database, Clock clock) {
+    StoredErasures(DataSource database, TopicCopies copies, Clock clock) {
         this.database = database;
+        this.copies = copies;
         this.clock = clock;
     }
 
     @Override
     public Erasure erase(String loop, ErasureRequest request) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant goneBy = copies.goneBy(loop, now)
+                .map(time -> time.truncatedTo(ChronoUnit.MICROS))
+                .orElse(null);
         try (Connection connection = database.getConnection()) {
             Transactions.begin(connection, Connection.TRANSACTION_READ_COMMITTED);
             try {
                 Tables.LIVE.enterAlone(connection);
-                Erasure erasure = new Run(connection, loop).erase(request, clock.instant());
+                Erasure erasure = new Run(connection, loop).erase(request, now, goneBy);
                 connection.commit();
                 return erasure;
             } finally {
@@ -86,20 +93,20 @@ class StoredErasures implements Erasures {
             this.snapshots = Sql.read(connection, new Conditions(SNAPSHOTS, loop), StoredSnapshots::snapshot);
         }
 
-        Erasure erase(ErasureRequest request, Instant now) throws SQLException {
+        Erasure erase(ErasureRequest request, Instant at, Instant goneBy) throws SQLException {
             if (request.eventIds() != null) {
                 erase(request.eventIds());
             } else {
                 eraseByContext(request);
             }
-            Instant at = now.truncatedTo(ChronoUnit.MICROS);
             String selectedBy = request.eventIds() != null ? "eventIds" : request.contextPath();
             Conditions log = new Conditions(LOG, id, loop, Conditions.time(at), selectedBy)
                     .parameter(request.reference())
                     .parameter(events)
-                    .parameter(rows);
+                    .parameter(rows)
+                    .parameter(goneBy == null ? null : Conditions.time(goneBy));
             Sql.update(connection, log);
-            return new Erasure(id, loop, at, selectedBy, request.reference(), events, rows);
+            return new Erasure(id, loop, at, selectedBy, request.reference(), events, rows, goneBy);
         }
 
         private void eraseByContext(ErasureRequest request) throws SQLException {
@@ -164,6 +171,7 @@ class StoredErasures implements Erasures {
                 row.getString(4),
                 row.getString(5),
                 row.getLong(6),
-                row.getLong(7));
+                row.getLong(7),
+                EventSearch.time(row, 8));
     }
 }

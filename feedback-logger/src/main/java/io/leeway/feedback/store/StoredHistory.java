@@ -1,5 +1,6 @@
 package io.leeway.feedback.store;
 
+import io.leeway.contracts.rest.EpisodePage;
 import io.leeway.contracts.rest.Event;
 import io.leeway.contracts.rest.EventFilter;
 import io.leeway.contracts.rest.EventPage;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads the projection. Thread safe. */
 @ApplicationScoped
@@ -39,6 +41,7 @@ public class StoredHistory implements EventHistory {
     private final EventRepositories.FeedbackRows feedback;
     private final Documents documents;
     private final EventSearch search;
+    private final EpisodeSteps steps;
     private final EntityManager entities;
 
     StoredHistory(
@@ -46,11 +49,13 @@ public class StoredHistory implements EventHistory {
             EventRepositories.FeedbackRows feedback,
             Documents documents,
             EventSearch search,
+            EpisodeSteps steps,
             EntityManager entities) {
         this.keys = keys;
         this.feedback = feedback;
         this.documents = documents;
         this.search = search;
+        this.steps = steps;
         this.entities = entities;
     }
 
@@ -90,6 +95,39 @@ public class StoredHistory implements EventHistory {
                 .map(row -> new Documents.Place(loop, row.eventId(), row.week()))
                 .toList());
         return new EventPage(events, more ? page.get(page.size() - 1).key().text() : null);
+    }
+
+    @Override
+    public Optional<EpisodePage> episode(String loop, String episodeId, int limit, String after) {
+        return steps.extent(loop, episodeId).map(extent -> {
+            PageKey key = after == null ? null : PageKey.read(after);
+            List<EpisodeSteps.Found> rows = steps.find(loop, episodeId, limit + 1, key);
+            boolean more = rows.size() > limit;
+            List<EpisodeSteps.Found> page = more ? rows.subList(0, limit) : rows;
+            return new EpisodePage(
+                    loop,
+                    episodeId,
+                    extent.knownSteps(),
+                    extent.lastStep(),
+                    extent.ended(),
+                    extent.lastStep() + 1L - extent.knownSteps(),
+                    steps(loop, page),
+                    more ? page.get(page.size() - 1).key().text() : null);
+        });
+    }
+
+    private List<EpisodePage.Step> steps(String loop, List<EpisodeSteps.Found> page) {
+        List<Event> events = documents.events(page.stream()
+                .map(row -> new Documents.Place(loop, row.eventId(), row.week()))
+                .toList());
+        EpisodeSteps.Links links = steps.links(events.stream().map(Event::decision));
+        return IntStream.range(0, page.size())
+                .mapToObj(i -> new EpisodePage.Step(
+                        page.get(i).step(),
+                        page.get(i).terminal(),
+                        events.get(i),
+                        links.after(events.get(i).decision())))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.leeway.feedback.kafka;
 import io.leeway.contracts.Action;
 import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Decision;
+import io.leeway.contracts.Episode;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
@@ -40,6 +41,26 @@ public final class Samples {
     }
 
     public static Decision decision(String loop, String eventId, Instant time, String action, boolean deferred) {
+        return decision(loop, eventId, time, action, deferred, 3, null);
+    }
+
+    public static Decision decision(String loop, String eventId, Instant time, long modelVersion) {
+        return decision(loop, eventId, time, "a", false, modelVersion, null);
+    }
+
+    /** A step of an mdp loop. */
+    public static Decision decision(String loop, String eventId, Instant time, Episode episode) {
+        return decision(loop, eventId, time, "a", false, 3, episode);
+    }
+
+    private static Decision decision(
+            String loop,
+            String eventId,
+            Instant time,
+            String action,
+            boolean deferred,
+            long modelVersion,
+            Episode episode) {
         List<ActionProbability> probabilities =
                 List.of(new ActionProbability("a", 0.75, null), new ActionProbability("b", 0.25, null));
         double probability = action.equals("a") ? 0.75 : 0.25;
@@ -47,20 +68,20 @@ public final class Samples {
                 loop,
                 eventId,
                 1,
-                LoopKind.BANDIT,
+                episode == null ? LoopKind.BANDIT : LoopKind.MDP,
                 time,
                 Map.of("user", "u1", "age", 31),
                 List.of(Action.of("a"), Action.of("b")),
                 null,
                 List.of(new SlotDecision(SlotDecision.MAIN, probabilities, action, probability, 0.5)),
                 null,
-                3,
+                modelVersion,
                 "epsilonGreedy",
                 null,
                 null,
                 null,
                 deferred,
-                null,
+                episode,
                 null);
     }
 

@@ -3,12 +3,14 @@ package io.leeway.feedback.store;
 import static io.leeway.feedback.Reach.NOWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Erasure;
 import io.leeway.contracts.rest.ErasureRequest;
 import io.leeway.contracts.rest.EventFilter;
+import io.leeway.contracts.rest.LoopVersions.VersionCount;
 import io.leeway.contracts.rest.Snapshot;
 import io.leeway.feedback.Position;
 import io.leeway.feedback.Reach;
@@ -40,11 +42,14 @@ class KeepingTest {
     private static final Instant START = Instant.parse("2018-01-01T00:00:00Z");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2018-06-01T00:00:00Z"), ZoneOffset.UTC);
 
+    private static final Duration GONE_AFTER = Duration.ofDays(30);
+
     private static TestDatabase database;
     private final JdbcProjection projection = new JdbcProjection(database.source(), Tables.LIVE);
     private final StoredSnapshots snapshots =
             new StoredSnapshots(database.source(), new EventIds(CLOCK, new Random(1)), CLOCK);
-    private final StoredErasures erasures = new StoredErasures(database.source(), CLOCK);
+    private final StoredErasures erasures =
+            new StoredErasures(database.source(), (loop, at) -> Optional.of(at.plus(GONE_AFTER)), CLOCK);
     private final EventSearch search = new EventSearch(database.source());
     private final JdbcRetention retention = new JdbcRetention(database.source());
     private final Shadows shadows = new Shadows(database.source());
@@ -184,6 +189,7 @@ class KeepingTest {
         Erasure byId = erasures.erase(LOOP, new ErasureRequest(List.of("e2", "unknown"), null, null, "ticket 7"));
         assertThat(byId.events()).isEqualTo(2);
         assertThat(byId.rows()).isEqualTo(2);
+        assertThat(byId.goneFromKafkaBy()).isEqualTo(byId.at().plus(GONE_AFTER));
         projection.landDecisions(List.of(Rows.decision(decisions.get(2), 2)), NOWHERE);
         correct(decisions.get(2), 0.7);
         assertThat(found(EventFilter.ALL)).containsExactly("e4", "e3", "e1", "e0");
@@ -222,6 +228,35 @@ class KeepingTest {
         snapshots.delete(LOOP, held.id());
         assertThat(retention.drop(KeepingTest::twoDays, Set.of(), now)).isEqualTo(new Retention.Dropped(2, 2, 0));
         assertThat(found(EventFilter.ALL)).hasSize(7);
+        var versions = search.versions(LOOP, now);
+        assertThat(versions.versions()).singleElement().satisfies(count -> {
+            assertThat(count.decisions()).isEqualTo(28);
+            assertThat(count.first()).isEqualTo(START);
+        });
+        assertThat(versions.decidedAt()).isEqualTo(START.plus(Duration.ofDays(27)));
+    }
+
+    @Test
+    void saysWhichVersionAnsweredInAWeekThatIsGone() {
+        for (int day = 0; day < 7; day++) {
+            long version = day < 3 ? 1 : 2;
+            Decision decision = Samples.decision(LOOP, "v" + day, START.plus(Duration.ofDays(day)), version);
+            projection.landDecisions(List.of(Rows.decision(decision, day)), NOWHERE);
+        }
+        retention.drop(KeepingTest::twoDays, Set.of(LOOP), START.plus(Duration.ofDays(100)));
+        assertThat(found(EventFilter.ALL)).isEmpty();
+        var second = search.versions(LOOP, START.plus(Duration.ofDays(4)));
+        assertThat(second.modelVersion()).isEqualTo(2);
+        // Of the week only the first and the last decision of each version are known.
+        assertThat(second.decidedAt()).isNull();
+        assertThat(second.lately()).isEmpty();
+        assertThat(second.versions())
+                .extracting(VersionCount::modelVersion, VersionCount::decisions)
+                .containsExactly(tuple(2L, 4L), tuple(1L, 3L));
+        var first = search.versions(LOOP, START.plus(Duration.ofHours(60)));
+        assertThat(first.modelVersion()).isEqualTo(1);
+        assertThat(first.decidedAt()).isEqualTo(START.plus(Duration.ofDays(2)));
+        assertThat(search.versions(LOOP, START.minusSeconds(1)).modelVersion()).isNull();
     }
 
     @Test

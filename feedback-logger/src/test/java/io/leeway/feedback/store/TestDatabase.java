@@ -13,8 +13,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of the tests, migrated. */
 final class TestDatabase {
-    private static final List<String> TABLES =
-            List.of("event", "decision", "reward", "activation", "feedback", "fate", "dropped", "dataset", "snapshot");
+    private static final List<String> TABLES = List.of(
+            "event",
+            "decision",
+            "reward",
+            "activation",
+            "feedback",
+            "fate",
+            "dropped",
+            "dropped_version",
+            "dataset",
+            "snapshot");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
