@@ -11,9 +11,11 @@ import java.util.List;
 public interface Projection {
     List<Unstorable> landDecisions(List<LoggedDecision> decisions, Reach reach);
 
-    List<Unstorable> landRewards(List<LoggedReward> rewards, Reach reach);
-
-    List<Unstorable> landActivations(List<LoggedActivation> activations, Reach reach);
+    /**
+     * What came on the topic of rewards, in one transaction: how far a batch reaches must not be noted beside half of it. The places of
+     * the activations follow on those of the rewards.
+     */
+    List<Unstorable> landRewards(List<LoggedReward> rewards, List<LoggedActivation> activations, Reach reach);
 
     /** Imported feedback lands its decision and rewards, too: they were never on a topic of their own. */
     List<Unstorable> landFeedback(List<LoggedFeedback> feedback, Reach reach);

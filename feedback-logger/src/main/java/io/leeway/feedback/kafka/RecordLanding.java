@@ -83,13 +83,11 @@ final class RecordLanding {
                 activations.add(new LoggedActivation(activation.activation(), activation.position()), record);
             }
         }
-        List<Refused> refused = new ArrayList<>(
-                rewards.refused(loop.land("rewards", () -> projection.landRewards(rewards.rows, Reach.NOWHERE))));
-        // Last, because it says how far both have come.
         Reach reach = reach(records);
-        refused.addAll(activations.refused(
-                loop.land("activations", () -> projection.landActivations(activations.rows, reach))));
-        return refused;
+        // In the order of the rows' places.
+        rewards.sources.addAll(activations.sources);
+        return rewards.refused(
+                loop.land("rewards", () -> projection.landRewards(rewards.rows, activations.rows, reach)));
     }
 
     List<Refused> feedback(Iterable<ConsumerRecord<String, byte[]>> records) {

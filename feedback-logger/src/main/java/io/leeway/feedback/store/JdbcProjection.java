@@ -16,9 +16,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -26,10 +28,6 @@ import javax.sql.DataSource;
 class JdbcProjection implements Projection {
     private static final Landing.Kind<LoggedDecision> DECISIONS = new Landing.Kind<>(
             LoggedDecision::time, row -> row.withBody(StorableJson.of(row.body())), JdbcProjection::insertDecisions);
-    private static final Landing.Kind<LoggedReward> REWARDS =
-            new Landing.Kind<>(row -> row.reward().time(), UnaryOperator.identity(), JdbcProjection::insertRewards);
-    private static final Landing.Kind<LoggedActivation> ACTIVATIONS = new Landing.Kind<>(
-            row -> row.activation().time(), UnaryOperator.identity(), JdbcProjection::insertActivations);
     private static final Landing.Kind<LoggedFeedback> FEEDBACK =
             new Landing.Kind<>(LoggedFeedback::time, JdbcProjection::mended, JdbcProjection::insertFeedback);
     private static final Landing.Kind<Fate> FATES = new Landing.Kind<>(
@@ -37,6 +35,18 @@ class JdbcProjection implements Projection {
             UnaryOperator.identity(),
             fate -> fate.kind() == FateKind.CONFLICTING,
             JdbcProjection::insertFates);
+
+    private static final Landing.Kind<Given> GIVEN =
+            new Landing.Kind<>(Given::time, UnaryOperator.identity(), JdbcProjection::insertGiven);
+
+    /** One of the two. */
+    private record Given(LoggedReward reward, LoggedActivation activation) {
+        Instant time() {
+            return reward != null
+                    ? reward.reward().time()
+                    : activation.activation().time();
+        }
+    }
 
     private final Landing landing;
 
@@ -50,13 +60,11 @@ class JdbcProjection implements Projection {
     }
 
     @Override
-    public List<Unstorable> landRewards(List<LoggedReward> rewards, Reach reach) {
-        return landing.land(rewards, REWARDS, reach);
-    }
-
-    @Override
-    public List<Unstorable> landActivations(List<LoggedActivation> activations, Reach reach) {
-        return landing.land(activations, ACTIVATIONS, reach);
+    public List<Unstorable> landRewards(List<LoggedReward> rewards, List<LoggedActivation> activations, Reach reach) {
+        List<Given> rows = new ArrayList<>(rewards.size() + activations.size());
+        rewards.forEach(reward -> rows.add(new Given(reward, null)));
+        activations.forEach(activation -> rows.add(new Given(null, activation)));
+        return landing.land(rows, GIVEN, reach);
     }
 
     @Override
@@ -82,6 +90,19 @@ class JdbcProjection implements Projection {
                 .number(row -> row.position() == null ? null : row.position().offset())
                 .text(LoggedDecision::body);
         EventRows.decide(connection, columns, rows);
+    }
+
+    private static void insertGiven(Connection connection, List<Given> rows) throws SQLException {
+        List<LoggedReward> rewards =
+                rows.stream().map(Given::reward).filter(Objects::nonNull).toList();
+        List<LoggedActivation> activations =
+                rows.stream().map(Given::activation).filter(Objects::nonNull).toList();
+        if (!rewards.isEmpty()) {
+            insertRewards(connection, rewards);
+        }
+        if (!activations.isEmpty()) {
+            insertActivations(connection, activations);
+        }
     }
 
     private static void insertRewards(Connection connection, List<LoggedReward> rows) throws SQLException {
