@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.hasSize;
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.rest.Job;
+import io.leeway.contracts.rest.ModelVersion;
+import io.leeway.core.model.Artifact;
+import io.leeway.core.model.SampledScorer;
+import io.leeway.core.model.Scorers;
 import io.leeway.stack.testing.LeewayTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What jobs learn from, through the service. */
+/** What jobs learn from and begin with, through the service. */
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class LearningFlowTest {
@@ -49,6 +53,28 @@ class LearningFlowTest {
     }
 
     @Test
+    void aVersionGoesOnFromTheChampionAndSoItIsReproduced() {
+        makeLoop(
+                "goeson",
+                "\"learner\":\"dl4j\",\"hiddenLayers\":[16],\"epochs\":6,\"start\":\"champion\",\"posterior\":\"lastLayer\"");
+        World world = new World("goeson", 9, START);
+        RolloutFlowTest.train("goeson", world.feedback(500), null);
+        ModelVersion fresh = RolloutFlowTest.version("goeson", 1);
+        assertThat(fresh.metrics()).doesNotContainKey("start");
+        OtherRolloutsTest.promote("goeson");
+        RolloutFlowTest.train("goeson", world.feedback(300), null);
+        ModelVersion next = RolloutFlowTest.version("goeson", 2);
+        assertThat(next.metrics()).containsEntry("start", "champion");
+        assertThat(next.provenance().get("hyperparameters").toString())
+                .contains("startVersion=1")
+                .contains("startWeightsSha256=" + fresh.weightsSha256());
+        reproduces("goeson", 2);
+        Artifact artifact = Artifact.read(RolloutFlowTest.artifact("goeson", 2));
+        assertThat(((SampledScorer) Scorers.of(artifact)).samples(Map.of("x", 0.1), actions()))
+                .hasDimensions(32, World.ACTIONS.size());
+    }
+
+    @Test
     void aWindowOfRowsHoldsTheNewestDecisions() {
         makeLoop("window", "\"learner\":\"linear\",\"windowRows\":350");
         World world = new World("window", 10, START);
@@ -58,6 +84,10 @@ class LearningFlowTest {
                 (Map<?, ?>) RolloutFlowTest.version("window", 1).provenance().get("dataset");
         // A decision every 100 ms, the newest 350 of 1000.
         assertThat(dataset.get("from")).hasToString("2026-01-01T00:01:05Z");
+    }
+
+    private static List<io.leeway.core.features.Action> actions() {
+        return World.ACTIONS.stream().map(io.leeway.core.features.Action::of).toList();
     }
 
     private static void makeLoop(String loop, String training) {

@@ -83,7 +83,7 @@ class OtherRolloutsTest {
                 .statusCode(201);
     }
 
-    private static void promote(String loop) {
+    static void promote(String loop) {
         given().contentType(ContentType.JSON)
                 .body(Map.of("version", 1, "reason", "by hand"))
                 .put("/v1/loops/" + loop + "/roles/champion")
