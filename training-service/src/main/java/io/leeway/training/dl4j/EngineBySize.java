@@ -11,7 +11,7 @@ import java.util.Map;
  * little there is to do. Both give the same tensors up to rounding; which one it was is in the provenance. Not thread safe.
  */
 final class EngineBySize implements NetworkEngine.Maker {
-    /** Multiplications for a row, beyond which DL4J is faster (measured: docs/training.md). */
+    /** Multiplications for a row; between a network for which plain Java was faster (6,000) and one for which DL4J should be. */
     static final long MOST_PLAIN = 20_000;
 
     private NetworkEngine.Maker chosen;
