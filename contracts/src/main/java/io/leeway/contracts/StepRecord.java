@@ -9,7 +9,7 @@ public record StepRecord(
         @JsonPropertyDescription("Generator, Ingester, Trainer or Deployer")
         StepName step,
 
-        @JsonPropertyDescription("waiting, running, done, rejected or failed")
+        @JsonPropertyDescription("waiting, running, done, rejected, failed or cancelled")
         StepState state,
 
         @JsonPropertyDescription("who ran it: training-service or simulator")

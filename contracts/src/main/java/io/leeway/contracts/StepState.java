@@ -14,9 +14,12 @@ public enum StepState {
     @JsonProperty("rejected")
     REJECTED,
     @JsonProperty("failed")
-    FAILED;
+    FAILED,
+    /** Ended because a person wanted it so. */
+    @JsonProperty("cancelled")
+    CANCELLED;
 
     public boolean ended() {
-        return this == DONE || this == REJECTED || this == FAILED;
+        return this == DONE || this == REJECTED || this == FAILED || this == CANCELLED;
     }
 }

@@ -21,6 +21,11 @@ public enum TrainingEventType {
     REJECTED,
     @JsonProperty("failed")
     FAILED,
+    /** A job failed for a reason that may pass, and will be tried again. */
+    @JsonProperty("retried")
+    RETRIED,
+    @JsonProperty("cancelled")
+    CANCELLED,
     @JsonProperty("rolled-back")
     ROLLED_BACK,
     /** A rollout began, went a step up, or was decided. */

@@ -20,7 +20,7 @@ public record Job(
         @JsonPropertyDescription("why, in words") String reason,
         @JsonPropertyDescription("the drift that caused it") String driftId,
 
-        @JsonPropertyDescription("waiting, running, done, rejected or failed")
+        @JsonPropertyDescription("waiting, running, done, rejected, failed or cancelled")
         StepState state,
 
         @JsonPropertyDescription("when it was asked for, ISO 8601")
@@ -36,4 +36,15 @@ public record Job(
         Long modelVersion,
 
         @JsonPropertyDescription("how it ended, in words") String message,
-        @JsonPropertyDescription("its steps in order") List<StepRecord> steps) {}
+        @JsonPropertyDescription("its steps in order") List<StepRecord> steps,
+
+        @JsonPropertyDescription("who asked for it") String by,
+
+        @JsonPropertyDescription("how urgent, 0 to 9: each step goes ahead of what was asked up to ten minutes earlier")
+        int priority,
+
+        @JsonPropertyDescription("when it is given up if it has not ended, ISO 8601")
+        Instant deadline,
+
+        @JsonPropertyDescription("when it is tried again after a failure that may pass, ISO 8601")
+        Instant retryAt) {}

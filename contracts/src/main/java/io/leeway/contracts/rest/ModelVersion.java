@@ -35,7 +35,48 @@ public record ModelVersion(
         @JsonPropertyDescription("what the gates said") List<GateVerdict> gates,
 
         @JsonPropertyDescription("where it comes from: data, hyperparameters, seed, versions")
-        Map<String, Object> provenance) {
+        Map<String, Object> provenance,
+
+        @JsonPropertyDescription("what people noted of it, by name")
+        Map<String, String> tags,
+
+        @JsonPropertyDescription("what led to it") Lineage lineage) {
+    /** A version that nobody has tagged yet. */
+    public ModelVersion {
+        tags = tags == null ? Map.of() : Map.copyOf(tags);
+    }
+
+    /** A version that nobody has tagged, and of which it is not known what led to it. */
+    public ModelVersion(
+            String loop,
+            long version,
+            String learner,
+            List<String> roles,
+            String jobId,
+            Instant createdAt,
+            String sha256,
+            String weightsSha256,
+            long sizeBytes,
+            Map<String, Object> metrics,
+            List<GateVerdict> gates,
+            Map<String, Object> provenance) {
+        this(
+                loop,
+                version,
+                learner,
+                roles,
+                jobId,
+                createdAt,
+                sha256,
+                weightsSha256,
+                sizeBytes,
+                metrics,
+                gates,
+                provenance,
+                Map.of(),
+                null);
+    }
+
     /** The same with what one more gate said. */
     public ModelVersion withGate(GateVerdict verdict) {
         List<GateVerdict> more = new ArrayList<>(gates);
@@ -52,6 +93,8 @@ public record ModelVersion(
                 sizeBytes,
                 metrics,
                 List.copyOf(more),
-                provenance);
+                provenance,
+                tags,
+                lineage);
     }
 }
