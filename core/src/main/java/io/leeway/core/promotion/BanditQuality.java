@@ -129,6 +129,7 @@ public final class BanditQuality {
                 Segments.of(pairs.stream().map(pair -> pair.row.context()).toList(), segments);
         double serious = thresholds.seriousLoss() * Math.abs(whole.referenceValue());
         double confidence = 1 - 2 * SEGMENTS_LEVEL / Math.max(1, parts.size());
+        List<Map<String, Object>> all = new ArrayList<>();
         List<Map<String, Object>> lost = new ArrayList<>();
         String worst = null;
         for (Map.Entry<String, List<Integer>> part : parts.entrySet()) {
@@ -136,12 +137,16 @@ public final class BanditQuality {
                     part.getValue().stream().map(pairs::get).toList();
             ValueComparison value =
                     ValueComparison.of(members, rows.referenceWeight(), whole.referenceValue(), range, confidence);
+            Map<String, Object> figuresOfPart =
+                    Map.of("segment", part.getKey(), "rows", members.size(), "difference", value.difference());
+            all.add(figuresOfPart);
             if (value.sequence().isWorseThan(-serious)) {
-                lost.add(Map.of("segment", part.getKey(), "rows", members.size(), "difference", value.difference()));
+                lost.add(figuresOfPart);
                 worst = worst == null ? part.getKey() : worst;
             }
         }
         figures.put("segments", parts.size());
+        figures.put("bySegment", all);
         if (lost.isEmpty()) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.leeway.core.evaluation.Interval;
 import io.leeway.core.evaluation.LossDifferenceSequence;
 import io.leeway.core.evaluation.RegressionMetrics;
 import io.leeway.core.model.Scorer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class RegressionQuality {
         figures.put("rmse", metrics.rmse());
         figures.put("mae", metrics.mae());
         figures.put("bias", metrics.bias());
+        figures.put("bySegment", bySegment(rows, own, truth));
         double[] mean = new double[truth.length];
         Arrays.fill(mean, trainMean);
         if (!compare("mean", truth, own, mean, BASELINE_CONFIDENCE, figures).isBetterBy(0)) {
@@ -67,6 +69,18 @@ public final class RegressionQuality {
         }
         return champion.map(theirs -> againstChampion(truth, own, predict(rows, theirs::predict), figures))
                 .orElseGet(() -> passed(say("better than the mean", figures, "mean"), figures));
+    }
+
+    /** Told, not judged: where the candidate errs more than elsewhere. */
+    private static List<Map<String, Object>> bySegment(List<JudgedRow> rows, double[] own, double[] truth) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        Segments.of(rows.stream().map(JudgedRow::context).toList(), List.of()).forEach((name, members) -> {
+            double[] predicted = members.stream().mapToDouble(i -> own[i]).toArray();
+            double[] observed = members.stream().mapToDouble(i -> truth[i]).toArray();
+            RegressionMetrics metrics = RegressionMetrics.of(predicted, observed);
+            all.add(Map.of("segment", name, "rows", members.size(), "rmse", metrics.rmse(), "bias", metrics.bias()));
+        });
+        return all;
     }
 
     private Verdict againstChampion(double[] truth, double[] own, double[] theirs, Map<String, Object> figures) {
