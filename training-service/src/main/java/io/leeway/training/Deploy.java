@@ -3,9 +3,11 @@ package io.leeway.training;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
+import io.leeway.contracts.RetrainRequest;
 import io.leeway.contracts.StepState;
 import io.leeway.contracts.TrainingEventType;
 import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.contracts.rest.Lineage;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.InvalidArtifactException;
@@ -65,7 +67,7 @@ class Deploy {
     /** Drifts that versions were trained because of, newest version first; null where it was for another reason. */
     private List<String> driftsBefore(String loop) {
         List<String> drifts = new ArrayList<>();
-        for (ModelVersion version : versions.page(loop, MOST_COUNTED, Long.MAX_VALUE)) {
+        for (ModelVersion version : versions.page(loop, VersionFilter.ALL, Page.first(MOST_COUNTED))) {
             drifts.add(jobs.find(version.jobId())
                     .map(job -> job.request().driftId())
                     .orElse(null));
@@ -139,7 +141,22 @@ class Deploy {
                 bytes.length,
                 metrics(candidate),
                 verdicts,
-                artifact.description().provenance().toJson());
+                artifact.description().provenance().toJson(),
+                Map.of(),
+                lineage(job, artifact));
+    }
+
+    private Lineage lineage(TrainingJob job, Artifact artifact) {
+        RetrainRequest request = job.request();
+        return new Lineage(
+                request.requestId(),
+                request.cause(),
+                request.reason(),
+                request.by(),
+                request.driftId(),
+                job.jobId(),
+                artifact.description().provenance().dataset().id(),
+                versions.roles(job.loop()).get(ModelRole.CHAMPION));
     }
 
     private static Map<String, Object> metrics(Candidate candidate) {

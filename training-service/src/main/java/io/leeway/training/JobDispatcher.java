@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ public class JobDispatcher {
 
     private final Jobs jobs;
     private final RunJob runJob;
+    private final StopJobs stopJobs;
     private final AskByItself asking;
     private final TrainingConfig.JobsConfig config;
     private final Clock clock;
@@ -43,9 +45,16 @@ public class JobDispatcher {
     private Instant asked = Instant.MIN;
 
     JobDispatcher(
-            Jobs jobs, RunJob runJob, AskByItself asking, TrainingConfig config, Clock clock, MeterRegistry meters) {
+            Jobs jobs,
+            RunJob runJob,
+            StopJobs stopJobs,
+            AskByItself asking,
+            TrainingConfig config,
+            Clock clock,
+            MeterRegistry meters) {
         this.jobs = jobs;
         this.runJob = runJob;
+        this.stopJobs = stopJobs;
         this.asking = asking;
         this.config = config.jobs();
         this.clock = clock;
@@ -82,6 +91,7 @@ public class JobDispatcher {
         while (!stopped) {
             try {
                 keepLeases();
+                interruptStopped();
                 askByTheClock();
                 if (running.size() >= config.slots() || !claim()) {
                     TimeUnit.NANOSECONDS.sleep(config.look().toNanos());
@@ -132,10 +142,23 @@ public class JobDispatcher {
         });
     }
 
+    /** A job that was cancelled, given up or taken over ends here at once, not when it next tries to save. */
+    private void interruptStopped() {
+        if (!running.isEmpty()) {
+            Set<String> holding = jobs.holding(Set.copyOf(running.keySet()));
+            running.forEach((owner, held) -> {
+                if (!holding.contains(owner) && !held.run().isDone()) {
+                    held.run().cancel(true);
+                }
+            });
+        }
+    }
+
     private void askByTheClock() {
         Instant now = clock.instant();
         if (asked.plus(BETWEEN_ASKING).isBefore(now)) {
             asked = now;
+            jobs.late(now).forEach(job -> stopJobs.giveUpIfLate(job.jobId()));
             asking.byTheClock();
         }
     }

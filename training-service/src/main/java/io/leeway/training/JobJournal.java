@@ -7,6 +7,7 @@ import io.leeway.kit.EventIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,15 @@ class JobJournal {
     void failed(TrainingJob job, String owner) {
         save(job, owner);
         tell(job, TrainingEventType.FAILED, null, null, job.message());
+    }
+
+    /** Lets go of the job until then. */
+    @Transactional
+    void retry(TrainingJob job, String owner, Instant at) {
+        if (!jobs.retry(job, owner, at)) {
+            throw new LostJobException(job.jobId());
+        }
+        tell(job, TrainingEventType.RETRIED, null, null, job.message());
     }
 
     /** Part of the caller's transaction. */

@@ -22,6 +22,12 @@ public final class RegistryException extends ProblemException {
         return notFound("must be a version of loop " + loop + ": version=" + version);
     }
 
+    /** There is the version, but retention took its artifact. */
+    public static RegistryException expired(String loop, long version) {
+        return notFound("must be a version that still has its artifact, retention took it: loop=" + loop + ", version="
+                + version);
+    }
+
     /** There is no such job. */
     public static RegistryException unknownJob(String jobId) {
         return notFound("must be a job that exists: jobId=" + jobId);

@@ -111,7 +111,10 @@ public class RequestTraining {
         return merged;
     }
 
-    /** The job keeps its identity; a drift outranks other causes, the later {@code since} counts, and one wish to deploy does. */
+    /**
+     * The job keeps its identity; a drift outranks other causes, the later {@code since}, the greater urgency and the later
+     * deadline count, and one wish to deploy does.
+     */
     static RetrainRequest merged(RetrainRequest first, RetrainRequest newer) {
         boolean newerLeads = newer.cause() == Cause.DRIFT && first.cause() != Cause.DRIFT;
         RetrainRequest lead = newerLeads ? newer : first;
@@ -130,7 +133,15 @@ public class RequestTraining {
                 since,
                 first.deploy() || newer.deploy(),
                 first.priorSteps().isEmpty() ? newer.priorSteps() : first.priorSteps(),
+                lead.by() == null ? (newerLeads ? first : newer).by() : lead.by(),
+                Math.max(first.urgency(), newer.urgency()),
+                later(first.deadline(), newer.deadline()),
                 first.other());
+    }
+
+    /** One that may take as long as it likes lets the other do so, too. */
+    private static Instant later(Instant first, Instant second) {
+        return first == null || second == null ? null : first.isAfter(second) ? first : second;
     }
 
     private void tell(TrainingJob job, TrainingEventType type, RetrainRequest request) {

@@ -74,8 +74,7 @@ public class Roles {
     ModelVersion assign(String loop, ModelRole role, long version, Attribution by) {
         ModelVersion found =
                 versions.find(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
-        byte[] artifact =
-                versions.artifact(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+        byte[] artifact = versions.artifact(loop, version).orElseThrow(() -> RegistryException.expired(loop, version));
         VerifyArtifact.require(loops.lock(loop), found, artifact);
         versions.assign(loop, role, version, by);
         outbox.add(OutboxEvent.model(ids.next(), loop, role, version, found.sha256(), artifact));

@@ -11,8 +11,8 @@ public interface Rollouts {
     /** Loops in which one goes on. */
     List<String> loops();
 
-    /** Newest first, older than {@code before}. */
-    List<VersionRollout> page(String loop, int limit, long before);
+    /** Newest first. */
+    List<VersionRollout> page(String loop, Page page);
 
     /** The last one of a version. */
     Optional<VersionRollout> ofVersion(String loop, long version);

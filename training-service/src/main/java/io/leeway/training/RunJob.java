@@ -5,6 +5,7 @@ import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.TrainingSettings;
 import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.contracts.rest.JobProgress;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
@@ -78,25 +79,36 @@ class RunJob {
                 LOG.infof("job %s of loop %s was interrupted", claimed.jobId(), claimed.loop());
                 return;
             }
-            outcome = "failed";
-            fail(running, e);
+            outcome = fail(running, e);
         } finally {
             meters.counter("leeway.training.jobs", "outcome", outcome).increment();
         }
     }
 
-    private void fail(RunningJob running, RuntimeException e) {
+    /** In a word what became of it. */
+    private String fail(RunningJob running, RuntimeException e) {
         String jobId = running.job().jobId();
-        if (e instanceof NotEnoughFeedbackException || e instanceof TrainerFailedException) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Optional<Instant> again = JobRetry.at(e, running.job(), config.jobs(), clock.instant());
+        if (again.isPresent()) {
+            LOG.warnf(
+                    "job %s of loop %s failed: %s; again at %s",
+                    jobId, running.job().loop(), message, again.get());
+        } else if (e instanceof NotEnoughFeedbackException || e instanceof TrainerFailedException) {
             LOG.warnf("job %s of loop %s failed: %s", jobId, running.job().loop(), e.getMessage());
         } else {
             LOG.errorf(e, "job %s of loop %s failed", jobId, running.job().loop());
         }
         try {
-            running.fail(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            if (again.isPresent()) {
+                running.retry("failed, tried again at " + again.get() + ": " + message, again.get());
+            } else {
+                running.fail(message);
+            }
         } catch (LostJobException lost) {
             LOG.infof("job %s is not held here any more", jobId);
         }
+        return again.isPresent() ? "retried" : "failed";
     }
 
     private String steps(RunningJob running) throws InterruptedException {
@@ -230,6 +242,11 @@ class RunJob {
                     figures.put(name.toString(), value);
                 }
             });
+            running.loss(new JobProgress.Loss(
+                    ((Number) line.get("epoch")).intValue(),
+                    line.get("epochs") instanceof Number epochs ? epochs.intValue() : null,
+                    line.get("train") instanceof Number train ? train.doubleValue() : null,
+                    line.get("validation") instanceof Number validation ? validation.doubleValue() : null));
             running.progress("epoch " + line.get("epoch") + " of " + line.get("epochs"), figures);
         } else if ("started".equals(line.get("phase"))) {
             running.progress("training on " + line.get("backend") + ", threads " + line.get("threads"), Map.of());

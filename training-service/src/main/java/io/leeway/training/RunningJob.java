@@ -3,6 +3,7 @@ package io.leeway.training;
 import io.leeway.contracts.StepName;
 import io.leeway.contracts.StepRecord;
 import io.leeway.contracts.StepState;
+import io.leeway.contracts.rest.JobProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** A job that runs on this instance, and the step it is at. Used by the job's own thread. */
 final class RunningJob {
-    private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(400);
     private static final String BY = "training-service";
 
     private final String owner;
@@ -76,6 +77,21 @@ final class RunningJob {
         }
         job = job.ended(StepState.FAILED, null, message, clock.instant());
         journal.failed(job, owner);
+    }
+
+    /** Ends the step and lets go of the job, which is tried again then. */
+    void retry(String message, Instant at) {
+        if (step != null) {
+            StepRecord record = ended(StepState.FAILED, Map.of(), message);
+            journal.step(job, owner, record);
+        }
+        job = job.retriedAt(at, message);
+        journal.retry(job, owner, at);
+    }
+
+    /** The loss of an epoch that has ended; saved with the progress that is told next. */
+    void loss(JobProgress.Loss loss) {
+        job = job.withLoss(loss);
     }
 
     void finished(TrainingJob end) {

@@ -43,7 +43,7 @@ final class TrainerChild implements AutoCloseable {
             Files.createDirectories(log.toAbsolutePath().getParent());
             return new TrainerChild(builder.start(), log);
         } catch (IOException e) {
-            throw new TrainerFailedException("the trainer could not be started: " + e.getMessage(), e);
+            throw new TrainerFailedException("the trainer could not be started: " + e.getMessage(), e, true);
         }
     }
 
@@ -77,11 +77,11 @@ final class TrainerChild implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new TrainerFailedException("the trainer could not be read: " + e.getMessage(), e);
+            throw new TrainerFailedException("the trainer could not be read: " + e.getMessage(), e, true);
         }
         int status = process.waitFor();
         if (status != 0) {
-            throw new TrainerFailedException(reason(status));
+            throw new TrainerFailedException(reason(status), null, status == KILLED);
         }
     }
 

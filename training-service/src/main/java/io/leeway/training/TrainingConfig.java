@@ -34,6 +34,9 @@ public interface TrainingConfig {
     @Valid
     ContinuousConfig continuous();
 
+    @Valid
+    RetentionConfig retention();
+
     /** The queue. */
     interface JobsConfig {
         /** Jobs that this instance runs at once, of different loops; most of them wait for feedback. */
@@ -53,6 +56,10 @@ public interface TrainingConfig {
         @WithDefault("3")
         @Min(1)
         int attempts();
+
+        /** Pause before a job that failed for a reason that may pass is tried again; it doubles with each attempt. */
+        @WithDefault("5S")
+        Duration backoff();
 
         /** How long the Ingester waits for enough feedback. */
         @WithDefault("10M")
@@ -133,5 +140,24 @@ public interface TrainingConfig {
         @WithDefault("20000")
         @Min(10)
         int rows();
+    }
+
+    /** What becomes of artifacts that nothing names any more; their versions stay in any case. */
+    interface RetentionConfig {
+        /** How old an artifact must be before it may go; artifacts are kept for ever unless set. */
+        Optional<Duration> age();
+
+        /** So many newest artifacts of each loop stay whatever their age. */
+        @WithDefault("10")
+        @Min(1)
+        int keep();
+
+        /** How long after it lost its last role a version may still be served, by a predictor that is cut off, say. */
+        @WithDefault("24H")
+        Duration cutOff();
+
+        /** How often it is looked for artifacts that may go. */
+        @WithDefault("1H")
+        Duration every();
     }
 }

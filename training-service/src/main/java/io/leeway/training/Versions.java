@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.ModelVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface Versions {
     /** The number that the next version of a loop gets; numbers are never given twice, not even after a deletion. */
     long nextNumber(String loop);
 
+    /** Lets the next version's number be larger than this one. */
+    void reserve(String loop, long version);
+
     /** Stores a version (its {@code roles} are ignored) with the bytes of its artifact. */
     void add(ModelVersion version, byte[] artifact);
 
@@ -19,12 +23,22 @@ public interface Versions {
     /** The version that a job made, if it came so far. */
     Optional<ModelVersion> ofJob(String jobId);
 
-    /** Newest first, below {@code before}. */
-    List<ModelVersion> page(String loop, int limit, long before);
+    /** Newest first. */
+    List<ModelVersion> page(String loop, VersionFilter filter, Page page);
 
     long count(String loop);
 
+    /** Empty also if retention took it. */
     Optional<byte[]> artifact(String loop, long version);
+
+    /** Notes something of a version, or for null takes the note away. */
+    void tag(String loop, long version, String name, String value);
+
+    /** Takes a version's artifact; the version itself stays. */
+    void expire(String loop, long version);
+
+    /** Numbers of the versions that were registered before a time and still have their artifact, newest first. */
+    List<Long> withArtifacts(String loop, Instant before);
 
     /** Which version holds which role. */
     Map<ModelRole, Long> roles(String loop);

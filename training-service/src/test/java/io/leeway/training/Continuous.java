@@ -88,7 +88,27 @@ final class Continuous {
         }
 
         @Override
-        public List<ModelVersion> page(String loop, int limit, long before) {
+        public List<ModelVersion> page(String loop, VersionFilter filter, Page page) {
+            return List.of();
+        }
+
+        @Override
+        public void reserve(String loop, long number) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tag(String loop, long number, String name, String value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void expire(String loop, long number) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Long> withArtifacts(String loop, Instant before) {
             return List.of();
         }
 

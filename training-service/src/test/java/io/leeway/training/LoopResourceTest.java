@@ -69,7 +69,7 @@ class LoopResourceTest {
                 .body("errors[0].field", equalTo("training.epochs"));
         put("bad", "{\"kind\":\"bandit\",\"training\":{\"learner\":\"oracle\"}}")
                 .statusCode(400)
-                .body("detail", containsString("must be one of [dl4j, linear]"));
+                .body("detail", containsString("must be one of [dl4j, linear, linear-online, ridge-online, auto]"));
         put("Bad Name", BANDIT).statusCode(400);
         given().contentType(ContentType.JSON).put("/v1/loops/bad").then().statusCode(400);
         given().get("/v1/loops/bad").then().statusCode(404).contentType("application/problem+json");

@@ -42,6 +42,8 @@ class RequestTrainingTest {
                 "r2", "loop", TIME, Cause.DRIFT, null, "rewards fell", "d1", TIME.plusSeconds(5), true, null, null);
         RetrainRequest merged = RequestTraining.merged(first, drift);
         assertThat(merged.requestId()).isEqualTo("r1");
+        assertThat(merged.urgency()).as("a drift's").isEqualTo(2);
+        assertThat(merged.deadline()).isNull();
         assertThat(merged.pipeline()).isEqualTo(Pipeline.STARTUP);
         assertThat(merged.cause()).isEqualTo(Cause.DRIFT);
         assertThat(merged.reason()).isEqualTo("rewards fell");

@@ -270,9 +270,12 @@ class RolloutFlowTest {
                 PreparedStatement flip = connection.prepareStatement(
                         "update registry.artifacts set bytes = set_byte(bytes, length(bytes) / 2,"
                                 + " get_byte(bytes, length(bytes) / 2) # 1) where loop = ? and version = ?")) {
+            // As a failing disk does it, which asks no trigger.
+            Calls.execute("alter table registry.artifacts disable trigger user");
             flip.setString(1, loop);
             flip.setLong(2, version);
             assertThat(flip.executeUpdate()).isEqualTo(1);
+            Calls.execute("alter table registry.artifacts enable trigger user");
         }
     }
 }

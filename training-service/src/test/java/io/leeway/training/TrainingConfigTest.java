@@ -38,6 +38,11 @@ class TrainingConfigTest {
         assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.gates().rows()).isEqualTo(20_000);
         assertThat(config.continuous().mostBytes().asLongValue()).isEqualTo(1L << 30);
+        assertThat(config.jobs().backoff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.retention().age()).isEmpty();
+        assertThat(config.retention().keep()).isEqualTo(10);
+        assertThat(config.retention().cutOff()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.retention().every()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -63,6 +68,11 @@ class TrainingConfigTest {
         keys.put("training-service.gates.action-share", "0.9");
         keys.put("training-service.gates.time-budget", "PT0.01S");
         keys.put("training-service.gates.rows", "99");
+        keys.put("training-service.jobs.backoff", "PT7S");
+        keys.put("training-service.retention.age", "P30D");
+        keys.put("training-service.retention.keep", "3");
+        keys.put("training-service.retention.cut-off", "PT1H");
+        keys.put("training-service.retention.every", "PT2H");
         TrainingConfig config = read(keys);
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/leeway"));
         assertThat(config.commit()).contains("abc");
@@ -84,6 +94,11 @@ class TrainingConfigTest {
         assertThat(config.gates().timeBudget()).isEqualTo(Duration.ofMillis(10));
         assertThat(config.gates().rows()).isEqualTo(99);
         assertThat(config.continuous().mostBytes().asLongValue()).isEqualTo(3L << 20);
+        assertThat(config.jobs().backoff()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.retention().age()).contains(Duration.ofDays(30));
+        assertThat(config.retention().keep()).isEqualTo(3);
+        assertThat(config.retention().cutOff()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.retention().every()).isEqualTo(Duration.ofHours(2));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.leeway.kit.UnknownLoopException;
 import io.leeway.training.Checkpoints;
 import io.leeway.training.ContinuousLearning;
 import io.leeway.training.Loops;
+import io.leeway.training.Page;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -54,7 +55,7 @@ public class LearnerResource {
     public List<Checkpoint> checkpoints(
             @RestPath String loop, @RestQuery @DefaultValue("50") int limit, @RestQuery String before) {
         requireLoop(loop);
-        return checkpoints.page(loop, Page.limit(limit), before == null ? FOREVER : time(before));
+        return checkpoints.page(loop, Page.first(limit).limit(), before == null ? FOREVER : time(before));
     }
 
     @GET

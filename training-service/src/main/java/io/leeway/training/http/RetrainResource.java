@@ -12,6 +12,7 @@ import io.leeway.kit.UnknownLoopException;
 import io.leeway.training.Loops;
 import io.leeway.training.RequestTraining;
 import io.leeway.training.TrainingJob;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -37,9 +38,9 @@ public class RetrainResource {
     @POST
     @Operation(summary = "Asks for training; a job of the loop that waits already takes the request in")
     @RequestBody(content = @Content(schema = @Schema(implementation = RetrainRequest.class)))
-    public Response retrain(@RestPath String loop, ObjectNode body) {
+    public Response retrain(@RestPath String loop, ObjectNode body, @BeanParam By by) {
         Loop known = loops.find(loop).orElseThrow(() -> new UnknownLoopException(loop));
-        RetrainRequest request = request(loop, body);
+        RetrainRequest request = request(loop, body, by);
         TrainingJob job = training.request(request)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.CONFLICT,
@@ -48,7 +49,7 @@ public class RetrainResource {
     }
 
     /** The body need not name the loop, which the path does, nor bring an id. */
-    private RetrainRequest request(String loop, ObjectNode body) {
+    private RetrainRequest request(String loop, ObjectNode body, By by) {
         ObjectNode whole = body == null ? Json.mapper().createObjectNode() : body.deepCopy();
         if (whole.hasNonNull("loop") && !loop.equals(whole.get("loop").asText())) {
             throw new ContractViolation(
@@ -59,6 +60,12 @@ public class RetrainResource {
         whole.put("loop", loop);
         if (!whole.hasNonNull("requestId")) {
             whole.put("requestId", ids.next());
+        }
+        if (!whole.hasNonNull("by") && by.by != null) {
+            whole.put("by", by.by);
+        }
+        if (!whole.hasNonNull("reason") && by.reason != null) {
+            whole.put("reason", by.reason);
         }
         return Json.read(Json.bytes(whole), RetrainRequest.class);
     }

@@ -10,19 +10,18 @@ import io.leeway.kit.ProblemType;
 import io.leeway.kit.UnknownLoopException;
 import io.leeway.training.Attribution;
 import io.leeway.training.Loops;
+import io.leeway.training.Page;
 import io.leeway.training.RollOut;
 import io.leeway.training.Rollouts;
 import io.leeway.training.VersionRollout;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** How versions are rolled out: looked at, approved, taken back; and the one call that undoes a promotion. */
 @Path("/v1/loops/{loop}")
@@ -67,7 +66,7 @@ public class RolloutResource {
     @Operation(summary = "The rollout that goes on, or the last one; 404 if there was none")
     public Rollout rollout(@RestPath String loop) {
         requireLoop(loop);
-        return rollouts.page(loop, 1, Long.MAX_VALUE).stream()
+        return rollouts.page(loop, Page.first(1)).stream()
                 .findFirst()
                 .map(VersionRollout::toRest)
                 .orElseThrow(
@@ -77,9 +76,9 @@ public class RolloutResource {
     @GET
     @Path("rollouts")
     @Operation(summary = "Rollouts, newest first")
-    public List<Rollout> all(@RestPath String loop, @RestQuery @DefaultValue("50") int limit) {
+    public List<Rollout> all(@RestPath String loop, @BeanParam PageQuery query) {
         requireLoop(loop);
-        return rollouts.page(loop, Page.limit(limit), Long.MAX_VALUE).stream()
+        return rollouts.page(loop, query.page()).stream()
                 .map(VersionRollout::toRest)
                 .toList();
     }

@@ -2,68 +2,118 @@ package io.leeway.training.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.leeway.contracts.ContractViolation;
-import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.kit.Bodies;
 import io.leeway.kit.UnknownLoopException;
-import io.leeway.training.Attribution;
 import io.leeway.training.Loops;
 import io.leeway.training.RegistryException;
-import io.leeway.training.Roles;
-import io.leeway.training.RollOut;
 import io.leeway.training.Rollouts;
+import io.leeway.training.TagVersions;
+import io.leeway.training.VersionFilter;
 import io.leeway.training.Versions;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Model versions of a loop, and which of them is champion. */
+/** Model versions of a loop. */
 @Path("/v1/loops/{loop}")
 public class VersionResource {
     private final Loops loops;
     private final Versions versions;
-    private final Roles roles;
     private final Rollouts rollouts;
-    private final RollOut rollOut;
+    private final TagVersions tags;
 
-    VersionResource(Loops loops, Versions versions, Roles roles, Rollouts rollouts, RollOut rollOut) {
+    VersionResource(Loops loops, Versions versions, Rollouts rollouts, TagVersions tags) {
         this.loops = loops;
         this.versions = versions;
-        this.roles = roles;
         this.rollouts = rollouts;
-        this.rollOut = rollOut;
+        this.tags = tags;
     }
 
-    /** A promotion by hand. */
-    public record Promotion(
-            @JsonPropertyDescription("the version that shall have the role; an older champion is a rollback")
-            Long version,
+    /** Conditions on a list of versions; several of one kind must all hold. */
+    public static class Conditions {
+        @RestQuery
+        @Parameter(description = "a figure and its bound, such as rmse<=5.7; with <, <=, =, >= or >; repeatable")
+        List<String> metric;
 
-            @JsonPropertyDescription("why, in words") String reason,
-            @JsonPropertyDescription("who wants it") String by) {
-        public Promotion {
-            if (version == null || version < 1) {
-                throw new ContractViolation("version", "must be >= 1", version);
+        @RestQuery
+        @Parameter(description = "a tag, or a tag and its value, such as owner=ada; repeatable")
+        List<String> tag;
+
+        @RestQuery
+        @Parameter(
+                description =
+                        "a hyperparameter or field of the provenance and its value, such as learner=dl4j; repeatable")
+        List<String> parameter;
+
+        @RestQuery
+        @Parameter(description = "registered at or after, ISO 8601")
+        String since;
+
+        @RestQuery
+        @Parameter(description = "registered before, ISO 8601")
+        String until;
+
+        VersionFilter filter() {
+            return new VersionFilter(
+                    each(metric, VersionFilter.Bound::parse),
+                    each(tag, text -> VersionFilter.Named.parse("tag", text)),
+                    each(parameter, text -> VersionFilter.Named.parse("parameter", text)),
+                    VersionFilter.time("since", since),
+                    VersionFilter.time("until", until));
+        }
+
+        private static <T> List<T> each(List<String> texts, Function<String, T> parse) {
+            return texts == null ? List.of() : texts.stream().map(parse).toList();
+        }
+    }
+
+    /** A note of a version. */
+    public record Tag(
+            @JsonPropertyDescription("what is noted, at most 2000 characters")
+            String value) {
+        private static final int LONGEST = 2000;
+
+        public Tag {
+            value = value == null ? "" : value;
+            if (value.length() > LONGEST) {
+                throw new ContractViolation("value", "must have at most " + LONGEST + " characters", value.length());
             }
         }
     }
 
     @GET
     @Path("versions")
-    @Operation(summary = "Versions, newest first; after: the last version of the page before")
+    @Operation(
+            summary = "Versions, newest first, that meet every condition; after: the last version of the page before")
     public List<ModelVersion> versions(
-            @RestPath String loop, @RestQuery @DefaultValue("50") int limit, @RestQuery Optional<Long> after) {
+            @RestPath String loop, @BeanParam Conditions conditions, @BeanParam PageQuery query) {
         requireLoop(loop);
-        return versions.page(loop, Page.limit(limit), after.orElse(Long.MAX_VALUE));
+        return versions.page(loop, conditions.filter(), query.page());
+    }
+
+    @PUT
+    @Path("versions/{version}/tags/{name}")
+    @Operation(summary = "Notes something of a version; the name is 1 to 100 of a-z A-Z 0-9 . _ -")
+    public ModelVersion tag(
+            @RestPath String loop, @RestPath long version, @RestPath String name, Tag tag, @BeanParam By by) {
+        return tags.set(loop, version, name, Bodies.require(tag).value(), by.attribution());
+    }
+
+    @DELETE
+    @Path("versions/{version}/tags/{name}")
+    @Operation(summary = "Takes a note of a version away")
+    public ModelVersion untag(@RestPath String loop, @RestPath long version, @RestPath String name, @BeanParam By by) {
+        return tags.remove(loop, version, name, by.attribution());
     }
 
     @GET
@@ -83,40 +133,11 @@ public class VersionResource {
     @Operation(summary = "The version's safetensors file")
     public Response artifact(@RestPath String loop, @RestPath long version) {
         ModelVersion found = version(loop, version);
-        byte[] bytes =
-                versions.artifact(loop, version).orElseThrow(() -> RegistryException.unknownVersion(loop, version));
+        byte[] bytes = versions.artifact(loop, version).orElseThrow(() -> RegistryException.expired(loop, version));
         return Response.ok(bytes, "application/octet-stream")
                 .header("Content-Disposition", "attachment; filename=\"" + loop + "-" + version + ".safetensors\"")
                 .header("ETag", "\"" + found.sha256() + "\"")
                 .build();
-    }
-
-    @PUT
-    @Path("roles/champion")
-    @Operation(summary = "Makes a version champion by hand; an older one is a rollback")
-    public ModelVersion promote(@RestPath String loop, Promotion promotion) {
-        Promotion wanted = Bodies.require(promotion);
-        return rollOut.promoteByHand(loop, wanted.version(), new Attribution(wanted.by(), wanted.reason()));
-    }
-
-    @PUT
-    @Path("roles/{role: challenger|shadow}")
-    @Operation(
-            summary = "Makes a version challenger or shadow",
-            description =
-                    "A challenger makes the loop's canary share of the decisions; a shadow is asked beside and never"
-                            + " served.")
-    public ModelVersion give(@RestPath String loop, @RestPath String role, Promotion wanted) {
-        Promotion given = Bodies.require(wanted);
-        return roles.give(loop, ModelRole.of(role), given.version(), new Attribution(given.by(), given.reason()));
-    }
-
-    @DELETE
-    @Path("roles/{role: challenger|shadow}")
-    @Operation(summary = "Leaves the role of challenger or shadow vacant")
-    public void take(@RestPath String loop, @RestPath String role, @BeanParam By by) {
-        requireLoop(loop);
-        roles.take(loop, ModelRole.of(role), by.attribution());
     }
 
     private void requireLoop(String loop) {

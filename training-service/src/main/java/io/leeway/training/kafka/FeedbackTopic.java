@@ -168,7 +168,10 @@ class FeedbackTopic implements FeedbackLog {
             byTime = consumer.offsetsForTimes(times, PATIENCE);
         }
         for (TopicPartition partition : partitions) {
-            long offset = Math.max(first.get(partition), wanted.floor().getOrDefault(partition.partition(), 0L));
+            long floor = wanted.floor().getOrDefault(partition.partition(), 0L);
+            // A topic that ends before the floor was made anew after the earlier loop was gone: all of it is this
+            // loop's.
+            long offset = Math.max(first.get(partition), floor > ends.get(partition) ? 0 : floor);
             if (wanted.since() != null) {
                 OffsetAndTimestamp found = byTime.get(partition);
                 offset = Math.max(offset, found == null ? ends.get(partition) : found.offset());

@@ -1,5 +1,6 @@
 package io.leeway.training.store;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -22,4 +23,14 @@ class AuditEntity {
     String what;
     String who;
     String why;
+
+    /** Given by a trigger, as is the hash. */
+    @Column(insertable = false)
+    Long position;
+
+    @Column(name = "previous_sha256", insertable = false)
+    String previousSha256;
+
+    @Column(insertable = false)
+    String sha256;
 }

@@ -45,4 +45,13 @@ class JobEntity {
 
     @Column(name = "lease_until")
     Instant leaseUntil;
+
+    int priority;
+    Instant deadline;
+
+    @Column(name = "retry_at")
+    Instant retryAt;
+
+    @ColumnTransformer(write = "?::jsonb")
+    String losses;
 }

@@ -1,21 +1,24 @@
 package io.leeway.training.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.RetrainRequest;
 import io.leeway.contracts.StepRecord;
 import io.leeway.contracts.StepState;
+import io.leeway.contracts.rest.JobProgress;
 import io.leeway.training.Jobs;
+import io.leeway.training.Page;
 import io.leeway.training.TrainingJob;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The queue of jobs in PostgreSQL. */
 @ApplicationScoped
@@ -26,7 +29,7 @@ class JobStore implements Jobs {
             where (j.state = 'waiting' or (j.state = 'running' and j.lease_until < ?1))
             and not exists (
                 select 1 from {h-schema}jobs r where r.loop = j.loop and r.state = 'running' and r.id <> j.id)
-            order by j.requested_at, j.id limit 1 for update of j skip locked""";
+            order by j.requested_at - j.priority * interval '10 minutes', j.id limit 1 for update of j skip locked""";
 
     private final Rows rows;
     private final RequestRows requests;
@@ -52,13 +55,12 @@ class JobStore implements Jobs {
 
     @Override
     @Transactional
-    public List<TrainingJob> page(Optional<String> loop, int limit, Optional<String> before) {
-        // Ids are UUIDs of version 7: their order is the order of the requests. "~" sorts after all of them.
-        String below = before.orElse("~");
-        var query = loop.isPresent()
-                ? rows.find("loop = ?1 and id < ?2 order by id desc", loop.get(), below)
-                : rows.find("id < ?1 order by id desc", below);
-        return query.page(0, limit).stream().map(JobStore::job).toList();
+    public List<TrainingJob> page(Optional<String> loop, Page page) {
+        // Ids are UUIDs of version 7: their order is the order of the requests.
+        List<JobEntity> found = loop.isPresent()
+                ? Keyset.byText(rows, "id", page, "loop = ?1", loop.get())
+                : Keyset.byText(rows, "id", page, "1 = 1");
+        return found.stream().map(JobStore::job).toList();
     }
 
     @Override
@@ -70,14 +72,14 @@ class JobStore implements Jobs {
     @Override
     @Transactional
     public Optional<TrainingJob> newest(String loop) {
-        return page(Optional.of(loop), 1, Optional.empty()).stream().findFirst();
+        return page(Optional.of(loop), Page.first(1)).stream().findFirst();
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<TrainingJob> waiting(String loop) {
         return rows.find("loop = ?1 and state = 'waiting'", loop)
-                .withLock(jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional()
                 .map(JobStore::job);
     }
@@ -157,8 +159,8 @@ class JobStore implements Jobs {
     @Override
     @Transactional
     public boolean save(TrainingJob job, String owner) {
-        JobEntity row = rows.findById(job.jobId(), jakarta.persistence.LockModeType.PESSIMISTIC_WRITE);
-        if (row == null || !owner.equals(row.leaseOwner) || !row.state.equals(word(StepState.RUNNING))) {
+        JobEntity row = rows.findById(job.jobId(), LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || !owner.equals(row.leaseOwner) || !row.state.equals("running")) {
             return false;
         }
         fill(row, job);
@@ -169,9 +171,62 @@ class JobStore implements Jobs {
         return true;
     }
 
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean retry(TrainingJob job, String owner, Instant at) {
+        if (!save(job, owner)) {
+            return false;
+        }
+        JobEntity row = rows.findById(job.jobId());
+        row.leaseOwner = null;
+        row.leaseUntil = at;
+        return true;
+    }
+
+    @Override
+    @Transactional
+    public Set<String> holding(Set<String> owners) {
+        return rows.find("leaseOwner in ?1 and state = 'running'", owners).stream()
+                .map(row -> row.leaseOwner)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<TrainingJob> lock(String jobId) {
+        JobEntity row = rows.findById(jobId);
+        if (row == null) {
+            return Optional.empty();
+        }
+        try {
+            // What this transaction has read before may be old: a lock alone does not read it again.
+            entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+            return Optional.of(job(row));
+        } catch (EntityNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void stop(TrainingJob ended) {
+        JobEntity row = rows.findById(ended.jobId());
+        fill(row, ended);
+        row.leaseOwner = null;
+        row.leaseUntil = null;
+    }
+
+    @Override
+    @Transactional
+    public List<TrainingJob> late(Instant now) {
+        return rows.find("deadline < ?1 and state in ('waiting', 'running')", now).stream()
+                .map(JobStore::job)
+                .toList();
+    }
+
     private static void fill(JobEntity row, TrainingJob job) {
         row.request = Json.text(job.request());
-        row.state = word(job.state());
+        row.state = JsonColumn.word(job.state());
         row.requestedAt = job.requestedAt();
         row.startedAt = job.startedAt();
         row.endedAt = job.endedAt();
@@ -179,31 +234,25 @@ class JobStore implements Jobs {
         row.modelVersion = job.modelVersion();
         row.message = job.message();
         row.steps = Json.text(job.steps());
+        row.priority = job.request().urgency();
+        row.deadline = job.request().deadline();
+        row.retryAt = job.retryAt();
+        row.losses = Json.text(job.losses());
     }
 
     private static TrainingJob job(JobEntity row) {
         return new TrainingJob(
                 row.id,
                 Json.read(row.request, RetrainRequest.class),
-                StepState.valueOf(row.state.toUpperCase(Locale.ROOT)),
+                JsonColumn.constant(StepState.class, row.state),
                 row.requestedAt,
                 row.startedAt,
                 row.endedAt,
                 row.attempts,
                 row.modelVersion,
                 row.message,
-                steps(row.steps));
-    }
-
-    private static List<StepRecord> steps(String json) {
-        try {
-            return Json.mapper().readValue(json, new TypeReference<List<StepRecord>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("must be steps: steps=" + json, e);
-        }
-    }
-
-    private static String word(StepState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+                JsonColumn.list(row.steps, StepRecord.class),
+                row.retryAt,
+                JsonColumn.list(row.losses, JobProgress.Loss.class));
     }
 }

@@ -1,6 +1,5 @@
 package io.leeway.training.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.leeway.contracts.Canary;
 import io.leeway.contracts.Freeze;
@@ -22,8 +21,17 @@ import java.util.Optional;
 /** Loops in PostgreSQL. */
 @ApplicationScoped
 class LoopStore implements Loops {
-    private static final List<String> TABLES_OF_A_LOOP =
-            List.of("jobs", "retrain_requests", "versions", "artifacts", "roles", "volumes", "rollouts");
+    private static final TypeReference<Map<Integer, Long>> OFFSETS = new TypeReference<>() {};
+    private static final List<String> TABLES_OF_A_LOOP = List.of(
+            "jobs",
+            "retrain_requests",
+            "versions",
+            "artifacts",
+            "version_tags",
+            "expired_artifacts",
+            "roles",
+            "volumes",
+            "rollouts");
 
     private final Rows rows;
     private final DeletedRows deletedRows;
@@ -100,24 +108,16 @@ class LoopStore implements Loops {
     public Map<Integer, Long> feedbackFloor(String name) {
         return deletedRows
                 .findByIdOptional(name)
-                .map(row -> offsets(row.feedbackOffsets))
+                .map(row -> JsonColumn.read(row.feedbackOffsets, OFFSETS))
                 .orElse(Map.of());
-    }
-
-    private static Map<Integer, Long> offsets(String json) {
-        try {
-            return Json.mapper().readValue(json, new TypeReference<Map<Integer, Long>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("must be offsets by partition: feedback_offsets=" + json, e);
-        }
     }
 
     private static void fill(LoopEntity row, Loop loop) {
         row.revision = loop.revision();
         row.salt = loop.salt();
         row.settings = Json.text(loop.settings());
-        row.freeze = loop.freeze() == null ? null : Json.text(loop.freeze());
-        row.canary = loop.canary() == null ? null : Json.text(loop.canary());
+        row.freeze = JsonColumn.textOrNull(loop.freeze());
+        row.canary = JsonColumn.textOrNull(loop.canary());
         row.createdAt = loop.createdAt();
         row.updatedAt = loop.updatedAt();
     }
@@ -128,8 +128,8 @@ class LoopStore implements Loops {
                 row.revision,
                 row.salt,
                 Json.read(row.settings, LoopSettings.class),
-                row.freeze == null ? null : Json.read(row.freeze, Freeze.class),
-                row.canary == null ? null : Json.read(row.canary, Canary.class),
+                JsonColumn.orNull(row.freeze, Freeze.class),
+                JsonColumn.orNull(row.canary, Canary.class),
                 row.createdAt,
                 row.updatedAt,
                 null);

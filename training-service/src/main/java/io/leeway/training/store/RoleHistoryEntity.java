@@ -1,5 +1,6 @@
 package io.leeway.training.store;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -24,4 +25,14 @@ class RoleHistoryEntity {
     Instant at;
     String who;
     String why;
+
+    /** Given by a trigger, as is the hash. */
+    @Column(insertable = false)
+    Long position;
+
+    @Column(name = "previous_sha256", insertable = false)
+    String previousSha256;
+
+    @Column(insertable = false)
+    String sha256;
 }

@@ -1,19 +1,18 @@
 package io.leeway.training.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.RolloutMode;
 import io.leeway.contracts.rest.GateVerdict;
 import io.leeway.contracts.rest.RolloutState;
 import io.leeway.core.promotion.CanaryPlan;
+import io.leeway.training.Page;
 import io.leeway.training.Rollouts;
 import io.leeway.training.VersionRollout;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,8 +44,8 @@ class RolloutStore implements Rollouts {
 
     @Override
     @Transactional
-    public List<VersionRollout> page(String loop, int limit, long before) {
-        return rows.find("loop = ?1 and id < ?2 order by id desc", loop, before).page(0, limit).stream()
+    public List<VersionRollout> page(String loop, Page page) {
+        return Keyset.byNumber(rows, "id", page, "loop = ?1", loop).stream()
                 .map(RolloutStore::rollout)
                 .toList();
     }
@@ -79,7 +78,7 @@ class RolloutStore implements Rollouts {
         row.version = rollout.version();
         row.champion = rollout.champion();
         row.mode = rollout.mode().word();
-        row.state = word(rollout.state());
+        row.state = JsonColumn.word(rollout.state());
         row.step = rollout.step();
         row.plan = Json.text(rollout.plan());
         row.comparison = Json.text(rollout.comparison());
@@ -96,27 +95,15 @@ class RolloutStore implements Rollouts {
                 row.loop,
                 row.version,
                 row.champion,
-                RolloutMode.valueOf(row.mode.toUpperCase(Locale.ROOT)),
-                RolloutState.valueOf(row.state.toUpperCase(Locale.ROOT).replace('-', '_')),
+                JsonColumn.constant(RolloutMode.class, row.mode),
+                JsonColumn.constant(RolloutState.class, row.state),
                 row.step,
                 Json.read(row.plan, CanaryPlan.class),
-                json(row.comparison, new TypeReference<Map<String, Object>>() {}),
-                json(row.offsets, new TypeReference<Map<Integer, Long>>() {}),
+                JsonColumn.object(row.comparison),
+                JsonColumn.read(row.offsets, new TypeReference<Map<Integer, Long>>() {}),
                 Json.read(row.verdict, GateVerdict.class),
                 row.startedAt,
                 row.stepSince,
                 row.endedAt);
-    }
-
-    private static String word(RolloutState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static <T> T json(String text, TypeReference<T> type) {
-        try {
-            return Json.mapper().readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("must be " + type.getType() + ": json=" + text, e);
-        }
     }
 }

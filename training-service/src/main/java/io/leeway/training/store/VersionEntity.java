@@ -45,4 +45,7 @@ class VersionEntity {
 
     @ColumnTransformer(write = "?::jsonb")
     String provenance;
+
+    @ColumnTransformer(write = "?::jsonb")
+    String lineage;
 }

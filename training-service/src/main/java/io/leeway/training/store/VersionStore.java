@@ -1,22 +1,27 @@
 package io.leeway.training.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.GateVerdict;
+import io.leeway.contracts.rest.Lineage;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.training.Attribution;
+import io.leeway.training.Page;
+import io.leeway.training.VersionFilter;
 import io.leeway.training.Versions;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Model versions, artifacts and roles in PostgreSQL. */
 @ApplicationScoped
@@ -27,10 +32,23 @@ class VersionStore implements Versions {
             (select coalesce(max(last_version), 0) from {h-schema}deleted_loops where name = ?1))\
         """;
 
+    private static final String RESERVE = """
+            insert into {h-schema}deleted_loops as d (name, deleted_at, last_version, feedback_offsets)
+            values (?1, ?2, ?3, cast('{}' as jsonb))
+            on conflict (name) do update set last_version = greatest(d.last_version, excluded.last_version)""";
+    private static final String TAG = """
+            insert into {h-schema}version_tags (loop, version, name, value) values (?1, ?2, ?3, ?4)
+            on conflict (loop, version, name) do update set value = excluded.value""";
+    private static final String TAGS =
+            "select version, name, value from {h-schema}version_tags where loop = :loop and version in (:versions)";
+    private static final String KEPT = """
+            select v.version from {h-schema}versions v join {h-schema}artifacts a on a.loop = v.loop and a.version = v.version
+            where v.loop = ?1 and v.created_at < ?2 order by v.version desc""";
+
     private final Rows rows;
     private final ArtifactRows artifacts;
     private final RoleRows roles;
-    private final HistoryRows history;
+    private final RoleHistoryRows history;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -38,7 +56,7 @@ class VersionStore implements Versions {
             Rows rows,
             ArtifactRows artifacts,
             RoleRows roles,
-            HistoryRows history,
+            RoleHistoryRows history,
             EntityManager entities,
             Clock clock) {
         this.rows = rows;
@@ -58,15 +76,24 @@ class VersionStore implements Versions {
     @ApplicationScoped
     static class RoleRows implements PanacheRepositoryBase<RoleEntity, RoleKey> {}
 
-    @ApplicationScoped
-    static class HistoryRows implements PanacheRepositoryBase<RoleHistoryEntity, Long> {}
-
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public long nextNumber(String loop) {
         Object last =
                 entities.createNativeQuery(LAST_NUMBER).setParameter(1, loop).getSingleResult();
         return ((Number) last).longValue() + 1;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void reserve(String loop, long version) {
+        if (version >= nextNumber(loop)) {
+            entities.createNativeQuery(RESERVE)
+                    .setParameter(1, loop)
+                    .setParameter(2, clock.instant())
+                    .setParameter(3, version)
+                    .executeUpdate();
+        }
     }
 
     @Override
@@ -84,6 +111,7 @@ class VersionStore implements Versions {
         row.metrics = Json.text(version.metrics());
         row.gates = Json.text(version.gates());
         row.provenance = Json.text(version.provenance());
+        row.lineage = JsonColumn.textOrNull(version.lineage());
         rows.persist(row);
         ArtifactEntity bytes = new ArtifactEntity();
         bytes.loop = version.loop();
@@ -96,23 +124,21 @@ class VersionStore implements Versions {
     @Override
     @Transactional
     public Optional<ModelVersion> find(String loop, long version) {
-        Map<ModelRole, Long> held = roles(loop);
-        return rows.findByIdOptional(new VersionKey(loop, version)).map(row -> version(row, held));
+        return rows.findByIdOptional(new VersionKey(loop, version))
+                .map(row -> versions(List.of(row)).get(0));
     }
 
     @Override
     @Transactional
     public Optional<ModelVersion> ofJob(String jobId) {
-        return rows.find("jobId", jobId).firstResultOptional().map(row -> version(row, roles(row.loop)));
+        return rows.find("jobId", jobId).firstResultOptional().map(row -> versions(List.of(row))
+                .get(0));
     }
 
     @Override
     @Transactional
-    public List<ModelVersion> page(String loop, int limit, long before) {
-        Map<ModelRole, Long> held = roles(loop);
-        return rows.find("loop = ?1 and version < ?2 order by version desc", loop, before).page(0, limit).stream()
-                .map(row -> version(row, held))
-                .toList();
+    public List<ModelVersion> page(String loop, VersionFilter filter, Page page) {
+        return versions(new VersionSearch(loop, filter, page).list(entities));
     }
 
     @Override
@@ -152,7 +178,7 @@ class VersionStore implements Versions {
         entry.role = role.word();
         entry.version = version;
         entry.previous = held == null ? null : held.version;
-        entry.at = clock.instant();
+        entry.at = notBeforeTheLast(loop);
         entry.who = by.who();
         entry.why = by.why();
         history.persist(entry);
@@ -170,7 +196,79 @@ class VersionStore implements Versions {
         roles.persist(row);
     }
 
-    private static ModelVersion version(VersionEntity row, Map<ModelRole, Long> held) {
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tag(String loop, long version, String name, String value) {
+        Query change = value == null
+                ? entities.createNativeQuery(
+                        "delete from {h-schema}version_tags where loop = ?1 and version = ?2 and name = ?3")
+                : entities.createNativeQuery(TAG).setParameter(4, value);
+        change.setParameter(1, loop)
+                .setParameter(2, version)
+                .setParameter(3, name)
+                .executeUpdate();
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void expire(String loop, long version) {
+        entities.createNativeQuery("delete from {h-schema}artifacts where loop = ?1 and version = ?2")
+                .setParameter(1, loop)
+                .setParameter(2, version)
+                .executeUpdate();
+        entities.createNativeQuery("insert into {h-schema}expired_artifacts (loop, version, at) values (?1, ?2, ?3)")
+                .setParameter(1, loop)
+                .setParameter(2, version)
+                .setParameter(3, clock.instant())
+                .executeUpdate();
+    }
+
+    @Override
+    @Transactional
+    public List<Long> withArtifacts(String loop, Instant before) {
+        return entities.createNativeQuery(KEPT, Long.class)
+                .setParameter(1, loop)
+                .setParameter(2, before)
+                .getResultList();
+    }
+
+    /** "Who was champion at that time" wants changes in the order of time, though instances' clocks may differ. */
+    private Instant notBeforeTheLast(String loop) {
+        Instant now = clock.instant();
+        return history.find("loop = ?1 order by id desc", loop)
+                .firstResultOptional()
+                .map(last -> last.at)
+                .filter(last -> last.isAfter(now))
+                .orElse(now);
+    }
+
+    private List<ModelVersion> versions(List<VersionEntity> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        String loop = found.get(0).loop;
+        Map<ModelRole, Long> held = roles(loop);
+        Map<Long, Map<String, String>> tags =
+                tags(loop, found.stream().map(row -> row.version).toList());
+        return found.stream()
+                .map(row -> version(row, held, tags.getOrDefault(row.version, Map.of())))
+                .toList();
+    }
+
+    private Map<Long, Map<String, String>> tags(String loop, List<Long> versions) {
+        Map<Long, Map<String, String>> tags = new HashMap<>();
+        for (Object row : entities.createNativeQuery(TAGS, Object[].class)
+                .setParameter("loop", loop)
+                .setParameter("versions", versions)
+                .getResultList()) {
+            Object[] tag = (Object[]) row;
+            tags.computeIfAbsent(((Number) tag[0]).longValue(), number -> new TreeMap<>())
+                    .put((String) tag[1], (String) tag[2]);
+        }
+        return tags;
+    }
+
+    private static ModelVersion version(VersionEntity row, Map<ModelRole, Long> held, Map<String, String> tags) {
         List<String> roles = held.entrySet().stream()
                 .filter(entry -> entry.getValue() == row.version)
                 .map(entry -> entry.getKey().word())
@@ -185,16 +283,10 @@ class VersionStore implements Versions {
                 row.sha256,
                 row.weightsSha256,
                 row.sizeBytes,
-                json(row.metrics, new TypeReference<Map<String, Object>>() {}),
-                json(row.gates, new TypeReference<List<GateVerdict>>() {}),
-                json(row.provenance, new TypeReference<Map<String, Object>>() {}));
-    }
-
-    private static <T> T json(String text, TypeReference<T> type) {
-        try {
-            return Json.mapper().readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("must be " + type.getType() + ": json=" + text, e);
-        }
+                JsonColumn.object(row.metrics),
+                JsonColumn.list(row.gates, GateVerdict.class),
+                JsonColumn.object(row.provenance),
+                tags,
+                JsonColumn.orNull(row.lineage, Lineage.class));
     }
 }
