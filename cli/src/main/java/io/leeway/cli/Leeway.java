@@ -1,5 +1,7 @@
 package io.leeway.cli;
 
+import io.leeway.cli.backup.BackupCommand;
+import io.leeway.cli.backup.RestoreCommand;
 import io.leeway.cli.bakeoff.BakeoffCommand;
 import io.leeway.cli.bench.BenchCommand;
 import io.leeway.cli.deadletters.DeadLettersCommand;
@@ -54,7 +56,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ReproduceCommand.class,
             SimulateCommand.class,
-            RebuildCommand.class
+            RebuildCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Leeway implements Runnable {
     @Option(

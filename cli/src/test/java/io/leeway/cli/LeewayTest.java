@@ -48,7 +48,9 @@ class LeewayTest {
             "evaluate",
             "import",
             "export",
-            "rebuild"
+            "rebuild",
+            "backup",
+            "restore"
         }) {
             Run help = Run.of(command, "--help");
             assertThat(help.status()).as(command).isZero();

@@ -17,6 +17,7 @@ import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.contracts.rest.Rebuild;
 import io.leeway.contracts.rest.RebuildRequest;
 import io.leeway.contracts.rest.Reproduction;
+import io.leeway.contracts.rest.Republication;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -163,6 +164,12 @@ public final class LeewayClient {
     /** A snapshot's rows, one feedback on each line; the caller closes it. */
     public InputStream snapshotRows(String loop, String id) {
         return http.stream(loop(addresses.feedback(), loop, "/snapshots/" + encode(id) + "/rows"));
+    }
+
+    /** @param remove whether what the topics have and the registry has not is taken away, too */
+    public Republication republish(boolean remove) {
+        return http.sendAndWait(
+                addresses.training().resolve("/v1/republish?remove=" + remove), new TypeReference<>() {});
     }
 
     public Rebuild rebuild(RebuildRequest request) {
