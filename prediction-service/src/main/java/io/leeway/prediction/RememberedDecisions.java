@@ -60,16 +60,28 @@ public class RememberedDecisions {
     Remembered keep(RequestDigest digest, Decision decision) {
         Key key = new Key(decision.loop(), decision.eventId());
         Remembered mine = new Remembered(digest, decision);
-        Remembered first = claims.putIfAbsent(key, mine);
-        if (first != null) {
-            return first;
-        }
-        Remembered before = kept(key);
-        if (before == null) {
+        Remembered first = claim(key, mine);
+        if (first == mine) {
             cache.put(key, mine);
+            claims.remove(key);
         }
-        claims.remove(key);
-        return before == null ? mine : before;
+        return first;
+    }
+
+    /**
+     * Whose decision it is: that of the claim, or the one that is kept, or from now on {@code mine}. In one step, because a claim that is
+     * given up again would be handed out meanwhile; whoever lifts a claim has kept the decision before.
+     */
+    private Remembered claim(Key key, Remembered mine) {
+        Remembered[] kept = new Remembered[1];
+        Remembered claimed = claims.compute(key, (same, held) -> {
+            if (held != null) {
+                return held;
+            }
+            kept[0] = kept(key);
+            return kept[0] == null ? mine : null;
+        });
+        return claimed == null ? kept[0] : claimed;
     }
 
     public boolean knows(String loop, String eventId) {
@@ -78,15 +90,7 @@ public class RememberedDecisions {
 
     /** Claims an event id for what is about to be logged; false if it has been claimed or kept before. */
     public boolean claim(String loop, String eventId, Remembered mine) {
-        Key key = new Key(loop, eventId);
-        if (claims.putIfAbsent(key, mine) != null) {
-            return false;
-        }
-        if (kept(key) == null) {
-            return true;
-        }
-        claims.remove(key);
-        return false;
+        return claim(new Key(loop, eventId), mine) == mine;
     }
 
     /** Keeps an answer that stands in the log, under an id that nobody can have asked for yet. */
