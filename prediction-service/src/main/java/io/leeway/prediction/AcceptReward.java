@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Takes rewards and activations and logs them. Whether their decision is known is for the feedback logger to say: it may not
@@ -46,16 +48,23 @@ public class AcceptReward {
         this.meters = meters;
     }
 
-    /** Logs several rewards, or none if one of them is refused. */
-    public void acceptAll(String loopName, List<Reward> rewards) {
+    /** Logs several rewards, or none if one of them is refused; returns them as they were logged. */
+    public List<Reward> acceptAll(String loopName, List<Reward> rewards) {
         Loop loop = loops.get(loopName);
         List<Reward> checked =
                 rewards.stream().map(reward -> inRange(loop, reward)).toList();
-        checked.forEach(reward -> accept(loopName, reward));
+        List<Supplier<Reward>> begun =
+                checked.stream().map(reward -> beginReward(loopName, reward)).toList();
+        return begun.stream().map(Supplier::get).toList();
     }
 
     /** Returns the reward as it was logged: with loop, time and id, and clipped if the loop says so. */
     public Reward accept(String loopName, Reward reward) {
+        return beginReward(loopName, reward).get();
+    }
+
+    /** Begins to log a reward; what it returns waits for the log, so that many can be waited for together. */
+    public Supplier<Reward> beginReward(String loopName, Reward reward) {
         Loop loop = loops.get(loopName);
         requireSameLoop(loopName, reward.loop());
         JsonValues.requireUsable("other", reward.other());
@@ -69,18 +78,28 @@ public class AcceptReward {
                 inRange.name(),
                 inRange.time() == null ? clock.instant() : inRange.time(),
                 inRange.other());
-        confirmations.await(loopName, () -> log.append(complete));
-        meters.counter("leeway.rewards", "loop", loopName).increment();
-        return complete;
+        return logged(loopName, "leeway.rewards", complete, () -> log.append(complete));
     }
 
     /** Returns the activation as it was logged. */
     public Activation activate(String loopName, String eventId) {
+        return beginActivation(loopName, eventId).get();
+    }
+
+    /** Begins to log an activation; what it returns waits for the log, so that many can be waited for together. */
+    public Supplier<Activation> beginActivation(String loopName, String eventId) {
         loops.get(loopName);
         Activation activation = new Activation(loopName, eventId, clock.instant(), null);
-        confirmations.await(loopName, () -> log.append(activation));
-        meters.counter("leeway.activations", "loop", loopName).increment();
-        return activation;
+        return logged(loopName, "leeway.activations", activation, () -> log.append(activation));
+    }
+
+    private <T> Supplier<T> logged(String loop, String counter, T event, Supplier<CompletableFuture<?>> append) {
+        CompletableFuture<?> logging = confirmations.begin(loop, append);
+        return () -> {
+            confirmations.end(loop, logging);
+            meters.counter(counter, "loop", loop).increment();
+            return event;
+        };
     }
 
     private Reward inRange(Loop loop, Reward reward) {

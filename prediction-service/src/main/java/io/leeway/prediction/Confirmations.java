@@ -38,20 +38,41 @@ public class Confirmations {
         this.nanos = nanos;
     }
 
-    /**
-     * Appends and waits.
-     *
-     * @throws LogFullException if the log takes nothing now
-     * @throws LogUnavailableException if the log did not confirm in time, or has just failed others of the loop
-     * @throws EventTooLargeException if the log can never take it
-     */
+    /** Appends and waits: {@link #begin} and {@link #end} in one. */
     public void await(String loop, Supplier<CompletableFuture<?>> append) {
+        end(loop, begin(loop, append));
+    }
+
+    /**
+     * Appends what is waited for later, so that many can be waited for together.
+     *
+     * @throws LogUnavailableException if the log has just failed others of the loop
+     */
+    public CompletableFuture<?> begin(String loop, Supplier<CompletableFuture<?>> append) {
+        requireHope(loop);
+        return append.get();
+    }
+
+    private void requireHope(String loop) {
         Long until = refuseUntil.get(loop);
         if (until != null && until - nanos.getAsLong() > 0) {
             throw new LogUnavailableException(retryAfter);
         }
+    }
+
+    /**
+     * Waits for what was begun.
+     *
+     * @throws LogFullException if the log takes nothing now
+     * @throws LogUnavailableException if the log did not confirm in time, or has failed others of the loop meanwhile
+     * @throws EventTooLargeException if the log can never take it
+     */
+    public void end(String loop, CompletableFuture<?> begun) {
+        if (!begun.isDone()) {
+            requireHope(loop);
+        }
         try {
-            append.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            begun.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof EventTooLargeException tooLarge) {
                 throw tooLarge;

@@ -9,6 +9,7 @@ import io.leeway.kit.EventIds;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Answers requests: decides, logs, and returns only what has been logged, unless the loop would rather be answered without. A repeated event id gets the remembered decision, and
@@ -46,28 +47,38 @@ public class Decide {
 
     /** Chooses among actions; refuses a regression loop. */
     public Decision choose(String loop, DecisionRequest request) {
+        return beginChoice(loop, request).get();
+    }
+
+    /** Chooses and begins to log; what it returns waits for the log, so that many can be waited for together. */
+    public Supplier<Decision> beginChoice(String loop, DecisionRequest request) {
         ServingLoop serving = models.get(loop);
         if (serving.loop().kind() == LoopKind.REGRESSION) {
             throw new ContractViolation("loop", "must be a loop that chooses; ask this one for predictions", loop);
         }
-        return answer(serving, request);
+        return begin(serving, request);
     }
 
     /** Predicts a number; refuses a loop that chooses among actions. */
     public Decision predict(String loop, DecisionRequest request) {
+        return beginPrediction(loop, request).get();
+    }
+
+    /** Predicts and begins to log; what it returns waits for the log, so that many can be waited for together. */
+    public Supplier<Decision> beginPrediction(String loop, DecisionRequest request) {
         ServingLoop serving = models.get(loop);
         if (serving.loop().kind() != LoopKind.REGRESSION) {
             throw new ContractViolation("loop", "must be a regression loop; ask this one for decisions", loop);
         }
-        return answer(serving, request);
+        return begin(serving, request);
     }
 
     /** Does what the loop is for. */
     public Decision answer(String loop, DecisionRequest request) {
-        return answer(models.get(loop), request);
+        return begin(models.get(loop), request).get();
     }
 
-    private Decision answer(ServingLoop serving, DecisionRequest request) {
+    private Supplier<Decision> begin(ServingLoop serving, DecisionRequest request) {
         long begin = System.nanoTime();
         String loop = serving.loop().name();
         if (request.loop() != null && !request.loop().equals(loop)) {
@@ -77,18 +88,20 @@ public class Decide {
         JsonValues.requireUsable("other", request.other());
         String eventId = request.eventId() == null ? eventIds.next() : request.eventId();
         RequestDigest digest = RequestDigest.of(request);
-        Remembered answer = remembered.find(loop, eventId);
-        if (answer == null) {
-            answer = remembered.keep(digest, decide(serving, request, eventId));
-        }
+        Remembered found = remembered.find(loop, eventId);
+        Remembered answer = found == null ? remembered.keep(digest, decide(serving, request, eventId)) : found;
         if (!answer.answers(digest)) {
             throw new EventIdTakenException(loop, eventId);
         }
-        if (!answer.isLogged()) {
-            confirm(serving, answer);
-        }
-        meters.answered(loop, System.nanoTime() - begin);
-        return answer.decision();
+        CompletableFuture<?> logging =
+                answer.isLogged() ? null : confirmations.begin(loop, () -> answer.log(this::append));
+        return () -> {
+            if (logging != null) {
+                confirm(serving, answer, logging);
+            }
+            meters.answered(loop, System.nanoTime() - begin);
+            return answer.decision();
+        };
     }
 
     /** A model that is tried and fails has raised its alarm, and is gone when the loop is read anew. */
@@ -106,9 +119,9 @@ public class Decide {
                 : Choose.choose(serving, request, eventId, clock.instant(), mostActions);
     }
 
-    private void confirm(ServingLoop serving, Remembered answer) {
+    private void confirm(ServingLoop serving, Remembered answer, CompletableFuture<?> logging) {
         try {
-            confirmations.await(serving.loop().name(), () -> answer.log(this::append));
+            confirmations.end(serving.loop().name(), logging);
         } catch (EventTooLargeException e) {
             remembered.forget(answer.decision());
             throw e;

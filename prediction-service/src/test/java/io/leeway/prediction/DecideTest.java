@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +188,34 @@ class DecideTest {
         log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
         assertThatThrownBy(() -> decide.choose("films", Requests.of("e2", Map.of())));
         decide.choose("films", Requests.of("e1", Map.of()));
+    }
+
+    @Test
+    void manyAreLoggedBeforeTheFirstIsWaitedFor() {
+        log.word = new CompletableFuture<>();
+        List<Supplier<Decision>> begun = new ArrayList<>();
+        for (String eventId : List.of("e1", "e2", "e1", "e3")) {
+            begun.add(decide.beginChoice("films", Requests.of(eventId, Map.of())));
+        }
+        assertThat(log.events).hasSize(3);
+        log.word.complete(null);
+        assertThat(begun.stream().map(Supplier::get))
+                .extracting(Decision::eventId)
+                .containsExactly("e1", "e2", "e1", "e3");
+        assertThat(decisions("films", "uniform")).isEqualTo(3);
+    }
+
+    @Test
+    void ofManyThatTheLogDoesNotConfirmOnlyTheFirstIsWaitedFor() {
+        log.word = new CompletableFuture<>();
+        List<Supplier<Decision>> begun = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            begun.add(decide.beginChoice("films", Requests.of("e" + i, Map.of())));
+        }
+        long start = System.nanoTime();
+        begun.forEach(each -> assertThatThrownBy(each::get).isInstanceOf(LogUnavailableException.class));
+        // The patience of one is 200 ms; 50 of them would be 10 s.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

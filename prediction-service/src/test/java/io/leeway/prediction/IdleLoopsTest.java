@@ -21,6 +21,9 @@ class IdleLoopsTest {
             directory.put(Json.read(Json.bytes(TestLoops.bandit("loop-" + i, null, "a", "b", "c")), Loop.class));
         }
         long perLoop = (usedBytes() - before) / LOOPS;
+        System.out.printf(
+                "%d idle loops: %d bytes of heap each, %.1f MiB together%n",
+                LOOPS, perLoop, perLoop * LOOPS / 1048576.0);
         assertThat(models.all()).hasSize(LOOPS);
         assertThat(perLoop).isLessThan(MOST_BYTES_PER_LOOP);
     }

@@ -10,6 +10,7 @@ import io.leeway.kit.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Several requests in one call. Each is read and answered by itself, so that a bad one does not fail the rest. */
@@ -36,31 +37,46 @@ public record Batch(
             List<Item> items) {}
 
     /**
-     * Answers each request in turn.
+     * Begins with each request in turn, then waits for all of them: for the log's word on the last one, and not on each.
      *
      * @param status of a request that is not refused
+     * @param begin starts what a request asks for; what it returns waits for the answer
      */
-    Answer answer(int mostItems, int status, String path, Function<JsonNode, Object> answer) {
+    Answer answer(int mostItems, int status, String path, Function<JsonNode, Supplier<?>> begin) {
         if (items == null || items.isEmpty()) {
             throw new ContractViolation("items", "must have at least one item", items);
         }
         if (items.size() > mostItems) {
             throw new ContractViolation("items", "must be at most " + mostItems, items.size() + " items");
         }
-        List<Item> answers = new ArrayList<>(items.size());
+        List<Supplier<Item>> begun = new ArrayList<>(items.size());
         for (JsonNode item : items) {
-            answers.add(one(item, status, path, answer));
+            begun.add(begin(item, status, path, begin));
         }
-        return new Answer(answers);
+        return new Answer(begun.stream().map(Supplier::get).toList());
     }
 
-    private static Item one(JsonNode item, int status, String path, Function<JsonNode, Object> answer) {
+    private static Supplier<Item> begin(JsonNode item, int status, String path, Function<JsonNode, Supplier<?>> begin) {
         try {
-            return new Item(status, answer.apply(item), null);
+            Supplier<?> begun = begin.apply(item);
+            return () -> end(begun, status, path);
         } catch (RuntimeException e) {
-            Problem problem = Problems.of(e, path);
-            return new Item(problem.status(), null, problem);
+            Item refused = refused(e, path);
+            return () -> refused;
         }
+    }
+
+    private static Item end(Supplier<?> begun, int status, String path) {
+        try {
+            return new Item(status, begun.get(), null);
+        } catch (RuntimeException e) {
+            return refused(e, path);
+        }
+    }
+
+    private static Item refused(RuntimeException e, String path) {
+        Problem problem = Problems.of(e, path);
+        return new Item(problem.status(), null, problem);
     }
 
     /** @throws ContractViolation or another refusal if it is not what it should be */

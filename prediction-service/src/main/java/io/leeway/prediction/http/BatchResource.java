@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -72,7 +73,7 @@ public class BatchResource {
                 batch,
                 DecisionRequest.class,
                 200,
-                request -> Answers.ofChoice(decide.choose(loop, request)));
+                request -> then(decide.beginChoice(loop, request), Answers::ofChoice));
     }
 
     @POST
@@ -93,7 +94,8 @@ public class BatchResource {
                 batch,
                 PredictionRequest.class,
                 200,
-                request -> Answers.ofPrediction(decide.predict(loop, PredictionResource.asked(request))));
+                request ->
+                        then(decide.beginPrediction(loop, PredictionResource.asked(request)), Answers::ofPrediction));
     }
 
     @POST
@@ -108,7 +110,7 @@ public class BatchResource {
                                                                     {"items": [{"eventId": "my-event-1", "value": 1}, {"eventId": "my-event-2", "value": 0}]}
                                                                     """)))
                     Batch batch) {
-        return answer(loop, "rewards", batch, Reward.class, 202, reward -> accept.accept(loop, reward));
+        return answer(loop, "rewards", batch, Reward.class, 202, reward -> accept.beginReward(loop, reward));
     }
 
     @POST
@@ -129,17 +131,21 @@ public class BatchResource {
                 batch,
                 Activation.class,
                 202,
-                activation -> accept.activate(loop, activation.eventId()));
+                activation -> accept.beginActivation(loop, activation.eventId()));
+    }
+
+    private static <D, A> Supplier<A> then(Supplier<D> begun, Function<D, A> answer) {
+        return () -> answer.apply(begun.get());
     }
 
     /** @param status of an item that is not refused */
     private <T> Batch.Answer answer(
-            String loop, String what, Batch batch, Class<T> type, int status, Function<T, Object> answer) {
+            String loop, String what, Batch batch, Class<T> type, int status, Function<T, Supplier<?>> begin) {
         models.get(loop);
         String path = "/v1/loops/" + loop + "/" + what + "/batch";
         return Bodies.require(batch).answer(mostItems, status, path, item -> {
             limits.admit(loop);
-            return answer.apply(Batch.read(item, type));
+            return begin.apply(Batch.read(item, type));
         });
     }
 }

@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.leeway.contracts.LogSettings;
+import io.leeway.contracts.LogSettings.ConfirmedBy;
+import io.leeway.contracts.Loop;
 import io.leeway.contracts.Topics;
 import io.leeway.prediction.TestLoops;
 import io.leeway.prediction.World;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = LeewayTestResource.class, initArgs = @ResourceArg(name = "database", value = "false"))
 class BatchResourceTest {
+    private static final int ITEMS = 200;
+
     @BeforeEach
     void loops() {
         World.loop(TestLoops.bandit("films", TestLoops.GREEDY, "a", "b", "c", "d"));
@@ -67,6 +72,35 @@ class BatchResourceTest {
                 .statusCode(200)
                 .body("items.status", equalTo(List.of(202, 400)));
         assertThat(World.withKey(Topics.REWARDS, "br-2")).isEmpty();
+    }
+
+    /** Each alone waits for the broker's word; a batch waits for it once. The figures are printed for docs/serving.md. */
+    @Test
+    void aBatchWaitsForTheBrokerOnce() {
+        Loop careful = TestLoops.bandit("careful-batch", null, "a", "b");
+        World.loop(TestLoops.of(
+                careful.name(),
+                careful.settings().toBuilder()
+                        .log(new LogSettings(ConfirmedBy.BROKER, null))
+                        .build(),
+                null));
+        String path = "/v1/loops/careful-batch/decisions/batch";
+        String one = "{\"items\": [{\"context\": {\"x\": 1}}]}";
+        String many = "{\"items\": [" + "{\"context\": {\"x\": 1}},".repeat(ITEMS - 1) + "{}]}";
+        post(path, many).statusCode(200);
+        long begin = System.nanoTime();
+        for (int i = 0; i < ITEMS; i++) {
+            post(path, one).statusCode(200).body("items[0].status", equalTo(200));
+        }
+        long alone = System.nanoTime() - begin;
+        begin = System.nanoTime();
+        List<Integer> statuses = post(path, many).statusCode(200).extract().path("items.status");
+        long together = System.nanoTime() - begin;
+        System.out.printf(
+                "%d decisions confirmed by the broker: one by one %.0f ms, in a batch %.0f ms%n",
+                ITEMS, alone / 1e6, together / 1e6);
+        assertThat(statuses).hasSize(ITEMS).containsOnly(200);
+        assertThat(together).isLessThan(alone);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -168,13 +169,14 @@ public class InferenceResource {
         serving(model, version);
         List<Map<String, Object>> contexts = Bodies.require(request).contexts(mostRows);
         limits.admit(model, contexts.size());
-        List<Decision> rows = new ArrayList<>(contexts.size());
+        List<Supplier<Decision>> begun = new ArrayList<>(contexts.size());
         for (int i = 0; i < contexts.size(); i++) {
             String eventId = request.id() == null || contexts.size() == 1 ? request.id() : request.id() + "-" + i;
-            rows.add(decide.predict(
+            begun.add(decide.beginPrediction(
                     model,
                     new DecisionRequest(null, eventId, null, contexts.get(i), null, null, null, null, null, null)));
         }
+        List<Decision> rows = begun.stream().map(Supplier::get).toList();
         return new InferenceResponse(
                 model, Long.toString(rows.get(0).modelVersion()), request.id(), outputs(request, rows));
     }
