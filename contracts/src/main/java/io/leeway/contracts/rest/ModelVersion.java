@@ -3,6 +3,8 @@ package io.leeway.contracts.rest;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +45,7 @@ public record ModelVersion(
         @JsonPropertyDescription("what led to it") Lineage lineage) {
     /** A version that nobody has tagged yet. */
     public ModelVersion {
-        tags = tags == null ? Map.of() : Map.copyOf(tags);
+        tags = tags == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
     /** A version that nobody has tagged, and of which it is not known what led to it. */
