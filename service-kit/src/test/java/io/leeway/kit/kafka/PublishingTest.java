@@ -79,7 +79,7 @@ class PublishingTest {
     @Test
     void whatTheBrokerDoesNotTakeFailsItsFuture() {
         var tooLarge = publisher.publish(
-                EventType.REWARD, "k", publisher.headers(EventType.REWARD, "k"), incompressible(5 << 20));
+                EventType.REWARD, "k", publisher.headers(EventType.REWARD, "k"), incompressible(12 << 20));
         assertThatThrownBy(() -> tooLarge.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(RecordTooLargeException.class);
         var nowhere = publisher.send(new ProducerRecord<>("not a topic", new byte[0]));
         assertThatThrownBy(() -> nowhere.get(20, TimeUnit.SECONDS)).isNotNull();
