@@ -1,6 +1,9 @@
 package io.leeway.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -26,15 +29,14 @@ public final class Json {
     public static final int DEEPEST = 64;
 
     private static final ObjectMapper MAPPER =
-            configure(JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+            configure(JsonMapper.builder(new PlaceNamingFactory(new JsonFactoryBuilder()
                             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                             .streamReadConstraints(StreamReadConstraints.builder()
                                     .maxNestingDepth(DEEPEST)
-                                    .build())
-                            .build())
+                                    .build())))
                     .build());
 
     private Json() {}
@@ -91,7 +93,7 @@ public final class Json {
         try {
             return nonNull(MAPPER.readValue(json, type));
         } catch (IOException e) {
-            throw unreadable(e);
+            throw JsonFault.isTooDeep(e) ? JsonFault.tooDeep(e, json) : unreadable(e);
         }
     }
 
@@ -100,7 +102,7 @@ public final class Json {
         try {
             return nonNull(MAPPER.readValue(json, type));
         } catch (IOException e) {
-            throw unreadable(e);
+            throw JsonFault.isTooDeep(e) ? JsonFault.tooDeep(e, json.getBytes(UTF_8)) : unreadable(e);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.leeway.contracts;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.leeway.contracts.PlaceNamingFactory.TooDeepException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,14 @@ final class JsonFault {
     private static final Pattern TOKEN = Pattern.compile("(?:from|coerce) ([\\w-]+) value(?: \\((.+)\\) to )?");
     private static final Pattern OUR_SETTINGS =
             Pattern.compile(": enable `[^`]*` to allow| \\(start marker at \\[Source: .*\\]\\)");
+    private static final String JACKSONS_WORDS = "Document nesting depth";
+    private static final String TOO_DEEP = "must be nested at most " + Json.DEEPEST + " deep: depth=";
+    private static final JsonFactory UNLIMITED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final Map<Class<?>, String> WORDS = Map.ofEntries(
             Map.entry(double.class, "a number"),
             Map.entry(Double.class, "a number"),
@@ -60,12 +71,39 @@ final class JsonFault {
     }
 
     private static UnreadableJsonException ofSyntax(JsonProcessingException e) {
+        if (isTooDeep(e)) {
+            return ofNesting(e instanceof TooDeepException placed ? placed.path() : "", e);
+        }
         if (e instanceof StreamConstraintsException) {
             String limit = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
             return new UnreadableJsonException("", "must keep to the limits of a document: " + limit, e);
         }
         String fault = OUR_SETTINGS.matcher(e.getOriginalMessage()).replaceAll("");
         return new UnreadableJsonException("", "not JSON" + place(e) + field(e) + ": " + fault, e);
+    }
+
+    private static UnreadableJsonException ofNesting(String path, IOException e) {
+        return new UnreadableJsonException(path, TOO_DEEP + (Json.DEEPEST + 1), e);
+    }
+
+    static boolean isTooDeep(IOException e) {
+        Throwable thrown = e instanceof StreamConstraintsException ? e : e.getCause();
+        return thrown instanceof StreamConstraintsException constraint
+                && constraint.getOriginalMessage().startsWith(JACKSONS_WORDS);
+    }
+
+    /** Reads the document once more up to where it is too deep. */
+    static UnreadableJsonException tooDeep(IOException e, byte[] document) {
+        try (JsonParser again = UNLIMITED.createParser(document)) {
+            while (again.nextToken() != null) {
+                if (again.getParsingContext().getNestingDepth() > Json.DEEPEST) {
+                    return ofNesting(PlaceNamingFactory.path(again.getParsingContext()), e);
+                }
+            }
+        } catch (IOException notEvenJson) {
+            return of(e);
+        }
+        return of(e);
     }
 
     private static UnreadableJsonException ofMismatch(MismatchedInputException e) {

@@ -3,6 +3,10 @@ package io.leeway.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,8 +79,17 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(" ", DecisionRequest.class))
                 .hasMessageStartingWith("must not be empty at line 1");
         assertThatThrownBy(() -> Json.read("[".repeat(100), Object.class))
-                .hasMessageContaining("exceeds the maximum allowed (64)")
+                .hasMessageEndingWith("must be nested at most 64 deep: depth=65")
                 .hasMessageNotContaining("StreamRead");
+        String deep = "{\"context\":{\"ok\":[1],\"x\":[{\"y\":" + "[".repeat(100) + "]".repeat(100) + "}]}}";
+        assertThatThrownBy(() -> Json.read(deep, DecisionRequest.class))
+                .hasMessage("context.x[0].y[0][0][0][0]...: must be nested at most 64 deep: depth=65");
+        InputStream stream = new ByteArrayInputStream(deep.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> Json.mapper().readValue(stream, DecisionRequest.class))
+                .isInstanceOfSatisfying(IOException.class, e -> assertThat(Json.unreadable(e))
+                        .hasMessage("context.x[0].y[0][0][0][0]...: must be nested at most 64 deep: depth=65"));
+        assertThat(Json.mapper().copy().getFactory().getClass())
+                .isEqualTo(Json.mapper().getFactory().getClass());
     }
 
     @Test

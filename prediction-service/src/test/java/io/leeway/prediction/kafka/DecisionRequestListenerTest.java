@@ -108,7 +108,7 @@ class DecisionRequestListenerTest {
                 "poison-8|{\"loop\": \"asked\", \"context\": {\"x\": 1, \"x\": 2}}||Duplicate field 'x'",
                 "poison-9|{\"loop\": \"asked\", \"context\": {\"x\": NaN}}||at x: Non-standard token 'NaN'",
                 "poison-10|{\"loop\": \"asked\", \"context\": {\"x\": 1e999}}||must be a finite number: context.x=Infinity",
-                "poison-11|{\"loop\": \"asked\", \"context\": {\"x\": \"deep\"}}||nesting depth",
+                "poison-11|{\"loop\": \"asked\", \"context\": {\"x\": \"deep\"}}||context.x[0]",
                 "poison-5|{\"loop\": \"asked\"}|leeway.decisions.v1|must not begin with leeway.",
                 "poison-6|{\"loop\": \"asked\"}|not a name|must be a topic name",
             })

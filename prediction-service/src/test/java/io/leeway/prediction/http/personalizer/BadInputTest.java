@@ -74,6 +74,19 @@ class BadInputTest {
             this.body = body.replace('\'', '"');
         }
 
+        /** Where {@code ~} stands. */
+        private String field() {
+            return switch (this) {
+                case DECISIONS, PREDICTIONS -> "context.x";
+                case REWARDS, REWARD -> "x";
+                case DECISION_BATCH, PREDICTION_BATCH -> "items[0].context.x";
+                case REWARD_BATCH, ACTIVATION_BATCH -> "items[0].x";
+                case RANK, SLOT_RANK -> "contextFeatures[0].x";
+                case SLOT_REWARD -> "reward[0].x";
+                case INFER -> "inputs[0].x";
+            };
+        }
+
         private ValidatableResponse post(String contentType, byte[] bytes, String encoding) {
             var call = given().contentType(contentType).header(Keys.HEADER, PersonalizerWorld.KEY);
             return (encoding == null ? call : call.header("Content-Encoding", encoding))
@@ -106,7 +119,8 @@ class BadInputTest {
     @ParameterizedTest
     @EnumSource(Door.class)
     void whatIsNotPlainJsonIsRefusedWithItsPlace(Door door) {
-        door.refuses("[".repeat(100) + "]".repeat(100), 400, "nesting depth", "64");
+        String deep = "[".repeat(100) + "]".repeat(100);
+        door.refuses(deep, 400, door.field() + "[0][0]", "must be nested at most 64 deep: depth=65");
         door.refuses("{\"twice\": 1, \"twice\": 2}", 400, "Duplicate field 'twice'");
         door.refuses("NaN", 400, "at x", "NaN");
         door.refuses("-Infinity", 400, "at x", "Infinity");
