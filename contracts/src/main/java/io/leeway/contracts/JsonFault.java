@@ -49,6 +49,9 @@ final class JsonFault {
     private JsonFault() {}
 
     static UnreadableJsonException of(IOException e) {
+        if (e instanceof TooDeepException placed) {
+            return ofNesting(placed.path(), e);
+        }
         if (e.getCause() instanceof ContractViolation violation) {
             return new UnreadableJsonException(path(e, violation.field()), violation.getMessage(), e);
         }
