@@ -55,7 +55,7 @@ final class AskForRetraining {
         switch (type) {
             case QUEUED, MERGED -> openUntil = now.plus(patience);
             case PROMOTED -> openUntil = open(now) ? earlier(openUntil, now.plus(ARRIVAL)) : null;
-            case REJECTED, FAILED -> ended();
+            case REJECTED, FAILED, CANCELLED -> ended();
             default -> {
                 // Steps and registration come before the verdict; a roll-back and a refusal are no training.
             }

@@ -76,7 +76,7 @@ class AskForRetrainingTest {
     }
 
     @Test
-    void asksAgainAfterARejectionAndAFailureWhileTheTroubleLasts() {
+    void asksAgainAfterARejectionAFailureAndACancellationWhileTheTroubleLasts() {
         Loop loop = loop(Duration.ZERO, 100);
         assertThat(ask.decide(START, loop, TROUBLE)).isPresent();
         ask.told(TrainingEventType.QUEUED, START.plusSeconds(1));
@@ -87,6 +87,8 @@ class AskForRetrainingTest {
         assertThat(ask.decide(START.plusSeconds(4), loop, TROUBLE)).isPresent();
         ask.told(TrainingEventType.FAILED, START.plusSeconds(5));
         assertThat(ask.decide(START.plusSeconds(5), loop, TROUBLE)).isPresent();
+        ask.told(TrainingEventType.CANCELLED, START.plusSeconds(6));
+        assertThat(ask.decide(START.plusSeconds(6), loop, TROUBLE)).isPresent();
     }
 
     @Test
