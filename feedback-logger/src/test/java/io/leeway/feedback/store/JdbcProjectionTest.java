@@ -237,7 +237,8 @@ class JdbcProjectionTest {
     void nothingOfABatchOfRewardsIsThereBeforeItsReachIs() throws Exception {
         LoggedReward reward = LoggedReward.of(Samples.reward(LOOP, "e1", 1, "r", TIME), FIRST);
         LoggedActivation activation = new LoggedActivation(new Activation(LOOP, "e1", TIME, null), SECOND);
-        Reach reach = Reach.of(List.of(new Position(Topics.REWARDS, 5, 77)));
+        int noTopicHasSoMany = 4711;
+        Reach reach = Reach.of(List.of(new Position(Topics.REWARDS, noTopicHasSoMany, 77)));
         Thread writer;
         try (Connection other = database.source().getConnection();
                 Statement statement = other.createStatement()) {
@@ -256,9 +257,9 @@ class JdbcProjectionTest {
         assertThat(values("reward", "value::text")).isEqualTo("1");
         assertThat(values("activation", "event_id")).isEqualTo("e1");
         assertThat(database.text("select next_offset from projection.landed where topic = '" + Topics.REWARDS
-                        + "' and source_partition = 5"))
+                        + "' and source_partition = " + noTopicHasSoMany))
                 .isEqualTo("78");
-        database.execute("delete from projection.landed where source_partition = 5");
+        database.execute("delete from projection.landed where source_partition = " + noTopicHasSoMany);
     }
 
     private static List<LoggedReward> rewards(int events, Instant time) {
