@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A learner whose process is killed with SIGKILL again and again has in the end learned each feedback once. */
 class KilledLearnerTest {
-    private static final int FEEDBACKS = 3000;
+    private static final int FEEDBACKS = 6000;
     private static final int BETWEEN_SAVES = 60;
     private static final int KILLS = 6;
+    private static final int KILLED = 128 + 9;
 
     @TempDir
     Path folder;
@@ -34,6 +35,7 @@ class KilledLearnerTest {
     void learnsEachFeedbackOnceAcrossKills(String learner) throws IOException, InterruptedException {
         Path file = folder.resolve("learner.state");
         SplittableRandom random = new SplittableRandom(1);
+        int killed = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process child = start(file, learner);
             try (BufferedReader lines =
@@ -41,27 +43,30 @@ class KilledLearnerTest {
                 for (int line = random.nextInt(2, 8); line > 0 && lines.readLine() != null; line--) {
                     // On its way.
                 }
-                LockSupport.parkNanos(random.nextLong(20_000_000)); // somewhere in learning or saving
+                LockSupport.parkNanos(random.nextLong(10_000_000)); // somewhere in learning or saving
                 child.destroyForcibly();
             }
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(child.exitValue()).isEqualTo(137);
+            killed += child.exitValue() == KILLED ? 1 : 0;
         }
+        assertThat(killed)
+                .as("kills before all was learned, which a fast machine may do in fewer")
+                .isGreaterThanOrEqualTo(3);
         Process last = start(file, learner);
         last.getInputStream().readAllBytes();
         assertThat(last.waitFor()).isZero();
         Loop loop = Continuous.loop("killed", learner);
-        LearningState killed = LearningState.open(file, loop, Map.of());
+        LearningState state = LearningState.open(file, loop, Map.of());
         LearningState whole = LearningState.open(folder.resolve("whole.state"), loop, Map.of());
         LearnOn uninterrupted = learnOn(loop, whole, folder.resolve("whole.state"));
         items().forEach(uninterrupted::take);
-        assertThat(killed.feedbacks()).isEqualTo(whole.feedbacks()).isEqualTo(FEEDBACKS);
-        assertThat(killed.offsets()).isEqualTo(whole.offsets());
+        assertThat(state.feedbacks()).isEqualTo(whole.feedbacks()).isEqualTo(FEEDBACKS);
+        assertThat(state.offsets()).isEqualTo(whole.offsets());
         List<Action> actions = World.ACTIONS.stream().map(Action::of).toList();
         for (double x = -1; x <= 1; x += 0.05) {
             // One feedback more or less would be seen in the third digit; the order of a map's keys in the fifteenth.
             var situation = new HashedEncoder().encode(Map.of("x", x, "weekday", "FRIDAY"), actions);
-            assertThat(killed.learner().score(situation))
+            assertThat(state.learner().score(situation))
                     .containsExactly(whole.learner().score(situation), within(1e-9));
         }
     }

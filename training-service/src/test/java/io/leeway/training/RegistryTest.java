@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class RegistryTest {
-    private static final String LOOP = "kept";
+    private static final String LOOP = "remembered";
     private static final String PATH = "/v1/loops/" + LOOP;
 
     private static boolean made;

@@ -7,6 +7,7 @@ import io.leeway.contracts.rest.JobProgress;
 import io.leeway.training.Jobs;
 import io.leeway.training.TrainingJob;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ final class FollowedJob {
     private JobProgress told;
     private int attempt;
     private int epochs;
+    private int steps;
     private boolean over;
 
     /** What is new, and whether there was nothing left to tell before. */
@@ -43,6 +45,7 @@ final class FollowedJob {
         if (job.attempts() != attempt || job.losses().size() < epochs) {
             attempt = job.attempts();
             epochs = 0;
+            steps = Math.min(steps, job.request().priorSteps().size());
         }
         List<JobProgress.Loss> losses =
                 job.losses().subList(epochs, job.losses().size());
@@ -51,8 +54,23 @@ final class FollowedJob {
         if (told != null && losses.isEmpty() && same(now, told)) {
             return new Look(List.of(), false);
         }
+        List<JobProgress> news = new ArrayList<>(told == null ? List.of() : passed(job.steps()));
+        news.add(now);
         told = now;
-        return new Look(List.of(now), false);
+        steps = job.steps().size();
+        return new Look(news, false);
+    }
+
+    /** Steps that began and ended between two looks. */
+    private List<JobProgress> passed(List<StepRecord> all) {
+        return all.subList(Math.min(steps, all.size()), Math.max(steps, all.size() - 1)).stream()
+                .map(step -> new JobProgress(
+                        jobId, StepState.RUNNING, name(step), step.message(), clock.instant(), List.of()))
+                .toList();
+    }
+
+    private static String name(StepRecord step) {
+        return Json.mapper().convertValue(step.step(), String.class);
     }
 
     /** What waits to be tried again waits, though it keeps its place. */
@@ -65,12 +83,7 @@ final class FollowedJob {
                 job.steps().isEmpty() ? null : job.steps().get(job.steps().size() - 1);
         String message = last == null || job.state().ended() || job.retryAt() != null ? job.message() : last.message();
         return new JobProgress(
-                jobId,
-                state(job),
-                last == null ? null : Json.mapper().convertValue(last.step(), String.class),
-                message,
-                clock.instant(),
-                List.copyOf(losses));
+                jobId, state(job), last == null ? null : name(last), message, clock.instant(), List.copyOf(losses));
     }
 
     private static boolean same(JobProgress one, JobProgress other) {
