@@ -279,7 +279,7 @@ class RegistryTest {
                 .extract()
                 .asString();
         assertThat(page)
-                .contains("kept, version 2", "rewards fell", "weekday", "Limits")
+                .contains(LOOP + ", version 2", "rewards fell", "weekday", "Limits")
                 .doesNotContain("<script");
         Files.writeString(Path.of("target", "card.html"), page);
         get(PATH + "/versions/9/card").statusCode(404);
