@@ -3,8 +3,10 @@ package io.leeway.endtoend.kill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * What the broker has acknowledged, kept by the producer alone; and what follows from it by timestamps, worked out without any code of the
@@ -15,6 +17,11 @@ final class Account {
     record RewardSent(String rewardId, double value, boolean late) {}
 
     private final ConcurrentMap<String, Sent> events = new ConcurrentHashMap<>();
+
+    private final Set<Place> poison = ConcurrentHashMap.newKeySet();
+
+    /** Where a record stands. */
+    record Place(String topic, int partition, long offset) {}
 
     /** All that was acknowledged of one event. */
     static final class Sent {
@@ -86,6 +93,15 @@ final class Account {
                 sent.rewards.add(reward);
             }
         }
+    }
+
+    void poison(RecordMetadata metadata) {
+        poison.add(new Place(metadata.topic(), metadata.partition(), metadata.offset()));
+    }
+
+    /** Where the records stand that nobody can use. */
+    Set<Place> poison() {
+        return poison;
     }
 
     Map<String, Sent> events() {

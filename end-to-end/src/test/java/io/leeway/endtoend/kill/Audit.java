@@ -1,7 +1,10 @@
 package io.leeway.endtoend.kill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.FeedbackStatus;
+import io.leeway.contracts.Headers;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.Topics;
 import java.sql.Connection;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -32,6 +36,9 @@ final class Audit {
     private final Account account;
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+
+    /** Of each revision that is committed: where it stands on the topic. */
+    private final Map<String, String> places = new HashMap<>();
 
     Audit(String loop, Account account) {
         this.loop = loop;
@@ -54,6 +61,7 @@ final class Audit {
         counts.put("records sent twice", account.repeated());
         Map<String, List<Feedback>> feedback = feedback(bootstrapServers);
         checkFeedback(feedback);
+        checkDeadLetters(committed(bootstrapServers, Topics.deadLetter(Topics.REWARDS)));
         try (Connection connection = DriverManager.getConnection(jdbcUrl, "leeway", "leeway")) {
             checkRows(connection, feedback);
             checkFates(connection);
@@ -111,15 +119,47 @@ final class Audit {
         fault(!sent.anyLate() || revisions.size() > 1, eventId + " must be corrected: " + words(revisions));
     }
 
+    /** Each record that nobody can use has one letter, which says where it came from. */
+    private void checkDeadLetters(List<ConsumerRecord<String, byte[]>> letters) {
+        Map<Account.Place, Long> found = new HashMap<>();
+        letters.forEach(letter -> found.merge(
+                new Account.Place(
+                        header(letter, Headers.DEAD_LETTER_TOPIC),
+                        number(letter, Headers.DEAD_LETTER_PARTITION),
+                        number(letter, Headers.DEAD_LETTER_OFFSET)),
+                1L,
+                Long::sum));
+        account.poison().forEach(place -> fault(found.containsKey(place), "no dead letter of " + place));
+        found.forEach((place, count) -> {
+            fault(account.poison().contains(place), "dead letter of a good record: " + place);
+            fault(count == 1, "dead letters must be one: " + place + " has " + count);
+        });
+        counts.put("dead letters", (long) letters.size());
+        counts.put("dead letters doubled", letters.size() - (long) found.size());
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    private static int number(ConsumerRecord<String, byte[]> letter, String name) {
+        String text = header(letter, name);
+        return text.isEmpty() ? -1 : Integer.parseInt(text);
+    }
+
     private void checkRows(Connection connection, Map<String, List<Feedback>> feedback) throws SQLException {
         Map<String, Long> decisions = rows(connection, "select event_id from projection.decision where loop = ?");
         Map<String, Long> rewards = rows(connection, "select identity from projection.reward where loop = ?");
         Map<String, Long> stored = rows(
                 connection,
-                "select event_id || '#' || revision || '=' || reward from projection.feedback where loop = ?");
+                "select event_id || '#' || revision || '=' || reward || ' at ' || source_partition || '@' || source_offset"
+                        + " from projection.feedback where loop = ?");
         Map<String, Long> expected = new HashMap<>();
-        feedback.forEach((id, revisions) -> revisions.forEach(
-                one -> expected.merge(id + "#" + one.revision() + "=" + plain(one.reward()), 1L, Long::sum)));
+        feedback.forEach((id, revisions) -> revisions.forEach(one -> expected.merge(
+                id + "#" + one.revision() + "=" + plain(one.reward()) + " at " + places.get(id + "#" + one.revision()),
+                1L,
+                Long::sum)));
         long missing = 0;
         for (Map.Entry<String, Account.Sent> entry : account.events().entrySet()) {
             if (entry.getValue().decided() && !decisions.containsKey(entry.getKey())) {
@@ -162,7 +202,8 @@ final class Audit {
                 "orphan", account.orphans(),
                 "late", account.late(),
                 "neverActivated", account.neverActivated(),
-                "conflicting", account.conflicting()));
+                "conflicting", account.conflicting(),
+                "deadLettered", (long) account.poison().size()));
         expected.values().removeIf(count -> count == 0);
         fault(fates.equals(expected), "fates must be " + expected + ": " + fates);
         fates.forEach((kind, count) -> counts.put("fate " + kind, count));
@@ -204,24 +245,30 @@ final class Audit {
 
     /** Every revision that is committed, by event, in the order of the topic. */
     private Map<String, List<Feedback>> feedback(String bootstrapServers) {
+        Map<String, List<Feedback>> found = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> record : committed(bootstrapServers, Topics.FEEDBACK)) {
+            Feedback one = Json.read(record.value(), Feedback.class);
+            if (one.loop().equals(loop)) {
+                found.computeIfAbsent(one.eventId(), id -> new ArrayList<>()).add(one);
+                places.putIfAbsent(one.eventId() + "#" + one.revision(), record.partition() + "@" + record.offset());
+            }
+        }
+        return found;
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> committed(String bootstrapServers, String topic) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.FEEDBACK).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<String, List<Feedback>> found = new HashMap<>();
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    Feedback one = Json.read(record.value(), Feedback.class);
-                    if (one.loop().equals(loop)) {
-                        found.computeIfAbsent(one.eventId(), id -> new ArrayList<>())
-                                .add(one);
-                    }
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
             return found;
         }

@@ -159,6 +159,8 @@ class KillTest {
                     assertThat(summary.late()).isEqualTo(account.late());
                     assertThat(summary.duplicate()).isEqualTo(account.repeated());
                     assertThat(summary.conflicting()).isEqualTo(account.conflicting());
+                    assertThat(summary.deadLettered())
+                            .isEqualTo(account.poison().size());
                 });
     }
 

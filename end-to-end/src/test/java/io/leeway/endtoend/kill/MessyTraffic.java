@@ -23,8 +23,10 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -47,7 +49,7 @@ final class MessyTraffic implements AutoCloseable {
     private final PriorityQueue<Planned> planned = new PriorityQueue<>(Comparator.comparing(Planned::at));
 
     /** A record to be sent at a time, and what to note down once the broker has it. */
-    private record Planned(Instant at, ProducerRecord<String, byte[]> record, Runnable acknowledged) {}
+    private record Planned(Instant at, ProducerRecord<String, byte[]> record, Consumer<RecordMetadata> acknowledged) {}
 
     MessyTraffic(String bootstrapServers, String loop, long seed) {
         this.loop = loop;
@@ -94,7 +96,7 @@ final class MessyTraffic implements AutoCloseable {
             Planned next = planned.poll();
             producer.send(next.record(), (metadata, failure) -> {
                 if (failure == null) {
-                    next.acknowledged().run();
+                    next.acknowledged().accept(metadata);
                 } else {
                     refused.incrementAndGet();
                 }
@@ -117,11 +119,14 @@ final class MessyTraffic implements AutoCloseable {
         if (orphan || chance(0.7)) {
             planRewards(eventId, now, deferred);
         }
+        if (chance(0.05)) {
+            planPoison(eventId, now);
+        }
         if (deferred && chance(0.6)) {
             Activation activation = new Activation(loop, eventId, now.plusMillis(random.nextInt(500)), null);
             ProducerRecord<String, byte[]> record = record(Topics.REWARDS, eventId, Json.bytes(activation));
             record.headers().add(Headers.CE_TYPE, EventType.ACTIVATION.ceType().getBytes(UTF_8));
-            send(now, 1500, record, () -> account.activation(eventId, true), 0.05);
+            send(now, 1500, record, metadata -> account.activation(eventId, true), 0.05);
         }
     }
 
@@ -133,14 +138,14 @@ final class MessyTraffic implements AutoCloseable {
                 now,
                 delay,
                 record(Topics.DECISIONS, eventId, decision),
-                () -> account.decision(eventId, deferred),
+                metadata -> account.decision(eventId, deferred),
                 0.05);
         if (chance(0.02)) {
             // Certainly behind the first one: the same partition, later.
             planned.add(new Planned(
                     sent.plusMillis(1500),
                     new ProducerRecord<>(Topics.DECISIONS, eventId, decision(eventId, now, deferred, "b")),
-                    () -> account.conflicting(eventId, deferred)));
+                    metadata -> account.conflicting(eventId, deferred)));
         }
     }
 
@@ -163,14 +168,24 @@ final class MessyTraffic implements AutoCloseable {
                     now,
                     delay,
                     record(Topics.REWARDS, eventId, Json.bytes(reward)),
-                    () -> account.reward(eventId, deferred, noted),
+                    metadata -> account.reward(eventId, deferred, noted),
                     0.05);
         }
     }
 
+    /** A reward that no loop takes: a dead letter of its own, and nothing else. */
+    private void planPoison(String eventId, Instant now) {
+        Reward reward = new Reward(loop, eventId, 7.0, eventId + "/poison", null, null, now, null);
+        send(now, 2000, record(Topics.REWARDS, eventId, Json.bytes(reward)), account::poison, 0.1);
+    }
+
     /** Plans a record up to so many milliseconds from now, now and then a second time later on; returns when the first is sent. */
     private Instant send(
-            Instant now, int within, ProducerRecord<String, byte[]> record, Runnable acknowledged, double twice) {
+            Instant now,
+            int within,
+            ProducerRecord<String, byte[]> record,
+            Consumer<RecordMetadata> acknowledged,
+            double twice) {
         Instant at = now.plusMillis(random.nextInt(within / 2, within + 1));
         planned.add(new Planned(at, record, acknowledged));
         if (chance(twice)) {
