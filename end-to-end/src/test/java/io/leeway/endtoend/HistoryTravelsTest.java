@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A log in Vowpal Wabbit's format becomes a loop of a real stack, comes out again in every format, goes into further loops, and comes out of
- * those the same; then it is evaluated and trained on. The figures of docs/logs.md are what this test prints.
+ * those the same; then it is evaluated and trained on. Its figures stand in docs/logs.md.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HistoryTravelsTest {
