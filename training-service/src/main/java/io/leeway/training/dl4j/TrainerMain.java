@@ -6,6 +6,7 @@ import io.leeway.training.learning.Learner;
 import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
 import io.leeway.training.learning.PlainEngine;
+import io.leeway.training.learning.ThisMachine;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
@@ -134,7 +135,7 @@ public final class TrainerMain {
         String backend = learner.backend();
         say(out, Map.of("phase", "started", "backend", backend, "threads", threads(backend), "seconds", upSeconds()));
         return new TrainCandidate(
-                        spec, learner, () -> TrainCandidate.platform(threads(learner.backend()), learner.backend()))
+                        spec, learner, () -> ThisMachine.platform(threads(learner.backend()), learner.backend()))
                 .run((epoch, epochs, train, validation) -> {
                     Map<String, Object> line = new LinkedHashMap<>();
                     line.put("phase", "epoch");

@@ -7,6 +7,7 @@ import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
+import io.leeway.training.learning.ThisMachine;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingRow;
 import io.leeway.training.learning.TrainingSpec;
@@ -49,7 +50,7 @@ final class WarmUp {
         try {
             folder = Files.createTempDirectory("leeway-warm-up");
             var learner = new NetworkTraining(engines);
-            var platform = TrainCandidate.platform(1, learner.backend());
+            var platform = ThisMachine.platform(1, learner.backend());
             new TrainCandidate(spec(folder), learner, platform).run((epoch, epochs, train, validation) -> {
                 if (enough.getAsBoolean()) {
                     throw new EnoughException();

@@ -1,8 +1,6 @@
 package io.leeway.training.learning;
 
 import io.leeway.core.drift.ProfileLearner;
-import io.leeway.core.evaluation.RegressionMetrics;
-import io.leeway.core.evaluation.RewardRange;
 import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureEncoder;
 import io.leeway.core.model.Artifact;
@@ -17,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,22 +115,23 @@ public final class TrainCandidate {
         }
         long judging = System.nanoTime();
         artifact = artifact(dataset, design, fit, trainRows, interval);
-        Holdout holdout = judge(artifact, holdoutFrom, rows);
+        Holdout holdout = new Holdout(source, validation, holdoutFrom, rows);
+        Optional<Holdout.Errors> errors = holdout.errors(artifact);
         artifact = Artifact.of(withProfile(artifact, rows), artifact.tensors());
         write(artifact);
-        Map<String, Object> figures = figures(design, fit, holdout, trainRows, holdoutFrom, rows);
+        Map<String, Object> figures = figures(design, fit, errors, trainRows, holdoutFrom, rows);
         figures.put("winsorisedRows", winsorised);
         if (spec.start().isPresent()) {
             figures.put("start", fit.warm() ? "champion" : "fresh: the champion has other layers or columns");
         }
-        if (bandit && holdout != null) {
-            figures.putAll(policyValue(artifact, design, holdoutFrom, rows));
+        if (bandit && errors.isPresent()) {
+            figures.putAll(holdout.policyValue(artifact, spec.policyDefaults(), design));
         }
         figures.put("readSeconds", readSeconds);
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
         TrainingReport report =
-                new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdoutFrom, rows));
+                new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdout));
         report.write(spec.report());
         return report;
     }
@@ -163,7 +161,7 @@ public final class TrainCandidate {
         double[] predicted = new double[to - from];
         double[] observed = new double[to - from];
         source.read(from, to, (row, i) -> {
-            predicted[i - from] = score(scorer, row);
+            predicted[i - from] = row.scoredBy(scorer);
             observed[i - from] = row.reward();
         });
         return PredictionInterval.learn(level, predicted, observed);
@@ -209,84 +207,13 @@ public final class TrainCandidate {
         return Artifact.of(description, fit.tensors());
     }
 
-    /** @param coverage share of the values within their prediction intervals; NaN without intervals */
-    private record Holdout(RegressionMetrics model, RegressionMetrics mean, double coverage, double width) {}
-
-    /** Errors on the held-out rows, by core's own forward pass; null without such rows. */
-    private Holdout judge(Artifact artifact, int holdoutFrom, int rows) {
-        Scorer scorer = Scorers.of(artifact);
-        List<Double> predicted = new ArrayList<>();
-        List<Double> observed = new ArrayList<>();
-        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> {
-            predicted.add(score(scorer, row));
-            observed.add(row.reward());
-        });
-        if (observed.isEmpty()) {
-            return null;
-        }
-        double[] truth = toArray(observed);
-        double[] sum = new double[2];
-        source.read(0, holdoutFrom, (row, i) -> {
-            sum[0] += row.reward();
-            sum[1]++;
-        });
-        double[] mean = new double[truth.length];
-        Arrays.fill(mean, sum[0] / sum[1]);
-        double[] answers = toArray(predicted);
-        Optional<PredictionInterval> interval = PredictionInterval.of(artifact.description());
-        double width = interval.map(i -> Arrays.stream(answers)
-                        .map(answer -> i.upperEnd(answer) - i.lowerEnd(answer))
-                        .average()
-                        .orElseThrow())
-                .orElse(Double.NaN);
-        return new Holdout(
-                RegressionMetrics.of(answers, truth),
-                RegressionMetrics.of(mean, truth),
-                interval.map(i -> i.coverage(answers, truth)).orElse(Double.NaN),
-                width);
-    }
-
-    private Map<String, Object> policyValue(Artifact artifact, Design design, int holdoutFrom, int rows) {
-        RewardRange range = rewardRange(design, holdoutFrom, rows);
-        PolicyValue value = PolicyValue.of(Scorers.of(artifact), spec.policyDefaults(), range);
-        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> value.add(row));
-        return value.figures();
-    }
-
-    /** What the loop states; else what was seen. */
-    private RewardRange rewardRange(Design design, int holdoutFrom, int rows) {
-        if (spec.policyDefaults().get("rewardRange") instanceof List<?> stated && stated.size() == 2) {
-            return new RewardRange(((Number) stated.get(0)).doubleValue(), ((Number) stated.get(1)).doubleValue());
-        }
-        double[] seen = {design.leastTarget(), design.mostTarget()};
-        readHoldout(holdoutFrom, rows, Integer.MAX_VALUE, (row, i) -> {
-            seen[0] = Math.min(seen[0], row.reward());
-            seen[1] = Math.max(seen[1], row.reward());
-        });
-        return new RewardRange(seen[0], Math.max(seen[1], seen[0] + 1e-9));
-    }
-
-    private void readHoldout(
-            int holdoutFrom, int rows, int most, java.util.function.ObjIntConsumer<TrainingRow> reader) {
-        if (validation != null) {
-            validation.read(0, most, reader);
-        } else {
-            int end = (int) Math.min(rows, (long) holdoutFrom + most);
-            source.read(holdoutFrom, end, reader);
-        }
-    }
-
-    private static double score(Scorer scorer, TrainingRow row) {
-        return row.chosen() < 0 ? scorer.predict(row.context()) : scorer.score(row.context(), List.of(row.action()))[0];
-    }
-
     /** The reference profile: what the newest rows looked like, with the model's own answers to them. */
     private ModelDescription withProfile(Artifact artifact, int rows) {
         Scorer scorer = Scorers.of(artifact);
         ProfileLearner profile = new ProfileLearner();
         source.read(Math.max(0, rows - PROFILE_ROWS), rows, (row, i) -> {
             profile.observe(row.eventId(), row.context());
-            profile.observePrediction(row.eventId(), score(scorer, row));
+            profile.observePrediction(row.eventId(), row.scoredBy(scorer));
             profile.observeReward(row.eventId(), row.reward());
             if (row.chosen() >= 0) {
                 profile.observeAction(row.action().id());
@@ -316,7 +243,7 @@ public final class TrainCandidate {
     }
 
     private static Map<String, Object> figures(
-            Design design, Fit fit, Holdout holdout, int trainRows, int holdoutFrom, int rows) {
+            Design design, Fit fit, Optional<Holdout.Errors> errors, int trainRows, int holdoutFrom, int rows) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("rows", rows);
         figures.put("trainRows", trainRows);
@@ -328,25 +255,16 @@ public final class TrainCandidate {
         figures.put("bestEpoch", fit.bestEpoch());
         figures.put("trainSeconds", fit.seconds());
         figures.put("examplesPerSecond", fit.seconds() > 0 ? fit.examples() / fit.seconds() : 0.0);
-        if (holdout != null) {
-            figures.put("rmse", holdout.model.rmse());
-            figures.put("mae", holdout.model.mae());
-            figures.put("bias", holdout.model.bias());
-            figures.put("meanRmse", holdout.mean.rmse());
-            if (!Double.isNaN(holdout.coverage)) {
-                figures.put("intervalCoverage", holdout.coverage);
-                figures.put("intervalMeanWidth", holdout.width);
-            }
-        }
+        errors.ifPresent(known -> figures.putAll(known.figures()));
         return figures;
     }
 
-    private List<TrainingReport.Probe> probes(Design design, Fit fit, int holdoutFrom, int rows) {
+    private List<TrainingReport.Probe> probes(Design design, Fit fit, Holdout holdout) {
         FeatureEncoder encoder = new FeatureEncoder(design.spec());
         List<TrainingReport.Probe> probes = new ArrayList<>();
         boolean joint = spec.loopKind().equals(ModelDescription.BANDIT)
                 && design.heads().isEmpty();
-        readHoldout(holdoutFrom, rows, PROBES, (row, i) -> {
+        holdout.read(PROBES, (row, i) -> {
             List<Double> scores = new ArrayList<>();
             if (replay != null) {
                 scores.addAll(replay.scores(row, design.heads()));
@@ -364,10 +282,6 @@ public final class TrainCandidate {
         return probes;
     }
 
-    private static double[] toArray(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
     }
@@ -375,31 +289,5 @@ public final class TrainCandidate {
     /** The learner of a specification, unless it is a network's, which {@code network} makes. */
     public static Learner learner(Hyperparameters wanted, Supplier<Learner> network) {
         return wanted.isNetwork() ? network.get() : new LinearLearner();
-    }
-
-    /** What this JVM runs on. */
-    public static Provenance.Platform platform(int threads, String backend) {
-        return new Provenance.Platform(
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"),
-                cpu(),
-                threads,
-                backend);
-    }
-
-    private static String cpu() {
-        Path info = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(info)) {
-            return "unknown";
-        }
-        try (var lines = Files.lines(info)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.leeway.training.learning;
 import io.leeway.core.features.Action;
 import io.leeway.core.json.Json;
 import io.leeway.core.json.JsonObject;
+import io.leeway.core.model.Scorer;
 import io.leeway.core.promotion.JudgedRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ public record TrainingRow(
     /** The action that was taken. */
     public Action action() {
         return actions.get(chosen);
+    }
+
+    /** What a model predicts for the row: the value, or the reward of the action that was taken. */
+    double scoredBy(Scorer scorer) {
+        return chosen < 0 ? scorer.predict(context) : scorer.score(context, List.of(action()))[0];
     }
 
     /** As gates judge by it. */

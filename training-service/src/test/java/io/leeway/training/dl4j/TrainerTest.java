@@ -16,6 +16,7 @@ import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
 import io.leeway.training.learning.PlainEngine;
+import io.leeway.training.learning.ThisMachine;
 import io.leeway.training.learning.TrainCandidate;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingReport.Probe;
@@ -244,7 +245,7 @@ class TrainerTest {
 
     private static TrainingReport train(TrainingSpec spec, NetworkEngine.Maker engines) {
         var learner = TrainCandidate.learner(spec.hyperparameters(), () -> new NetworkTraining(engines));
-        return new TrainCandidate(spec, learner, TrainCandidate.platform(1, learner.backend()))
+        return new TrainCandidate(spec, learner, ThisMachine.platform(1, learner.backend()))
                 .run((epoch, epochs, train, validation) -> {});
     }
 

@@ -67,7 +67,7 @@ final class Rows {
         Learner learner = TrainCandidate.learner(
                 spec.hyperparameters(),
                 () -> new NetworkTraining(PlainEngine.maker(), spec.start().map(TrainCandidate::read)));
-        return new TrainCandidate(spec, learner, TrainCandidate.platform(1, "java"))
+        return new TrainCandidate(spec, learner, ThisMachine.platform(1, "java"))
                 .run((epoch, epochs, train, validation) -> {});
     }
 

@@ -133,7 +133,7 @@ class WarmStartTest {
         TrainingSpec spec = Rows.spec(folder, rows(600, 1, false), WANTED.withEpochs(3));
         Learner learner =
                 new NetworkTraining(PlainEngine.maker(), java.util.Optional.empty(), java.util.Optional.of(told::add));
-        new TrainCandidate(spec, learner, TrainCandidate.platform(1, "java")).run((epoch, epochs, a, b) -> {});
+        new TrainCandidate(spec, learner, ThisMachine.platform(1, "java")).run((epoch, epochs, a, b) -> {});
         assertThat(told).hasSize(3);
         assertThat(told.get(2)).extracting(LayerStatistics::layer).containsExactly(0, 1, 2);
         assertThat(told.get(2)).extracting(LayerStatistics::epoch).containsOnly(3);
