@@ -286,7 +286,8 @@ class RunJob {
                 new Provenance.Trigger(
                         job.request().requestId(), job.request().cause().name().toLowerCase(Locale.ROOT)),
                 config.commit().orElseGet(SourceCommit::ofThisCode),
-                source);
+                source,
+                Optional.empty());
     }
 
     private double timed(String step, long start) {

@@ -61,36 +61,7 @@ public record Hyperparameters(
                 VALIDATION_SHARE,
                 false,
                 0,
-                Weighting.EQUAL);
-    }
-
-    /** For a regression, or a bandit whose model learns the reward of the action that was taken. */
-    public Hyperparameters(
-            String learner,
-            List<Integer> hiddenLayers,
-            int epochs,
-            int batchRows,
-            double learningRate,
-            double l2,
-            long seed,
-            double holdoutShare,
-            double validationShare,
-            boolean refit,
-            double interval,
-            Weighting weighting) {
-        this(
-                learner,
-                hiddenLayers,
-                epochs,
-                batchRows,
-                learningRate,
-                l2,
-                seed,
-                holdoutShare,
-                validationShare,
-                refit,
-                interval,
-                weighting,
+                Weighting.EQUAL,
                 BanditLearning.PLAIN);
     }
 
@@ -124,56 +95,34 @@ public record Hyperparameters(
 
     /** The same but for how long it learns. */
     public Hyperparameters withEpochs(int other) {
-        return new Hyperparameters(
-                learner,
-                hiddenLayers,
-                other,
-                batchRows,
-                learningRate,
-                l2,
-                seed,
-                holdoutShare,
-                validationShare,
-                refit,
-                interval,
-                weighting,
-                bandit);
+        return with(other, holdoutShare, bandit);
     }
 
     /** The same but for what is held out. */
     public Hyperparameters withHoldoutShare(double other) {
-        return new Hyperparameters(
-                learner,
-                hiddenLayers,
-                epochs,
-                batchRows,
-                learningRate,
-                l2,
-                seed,
-                other,
-                validationShare,
-                refit,
-                interval,
-                weighting,
-                bandit);
+        return with(epochs, other, bandit);
     }
 
     /** The same but for what is special of bandits. */
     public Hyperparameters withBandit(BanditLearning other) {
+        return with(epochs, holdoutShare, other);
+    }
+
+    private Hyperparameters with(int otherEpochs, double otherShare, BanditLearning otherBandit) {
         return new Hyperparameters(
                 learner,
                 hiddenLayers,
-                epochs,
+                otherEpochs,
                 batchRows,
                 learningRate,
                 l2,
                 seed,
-                holdoutShare,
+                otherShare,
                 validationShare,
                 refit,
                 interval,
                 weighting,
-                other);
+                otherBandit);
     }
 
     public Map<String, Object> toJson() {

@@ -130,8 +130,7 @@ public final class TrainCandidate {
         figures.put("readSeconds", readSeconds);
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
-        TrainingReport report =
-                new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdout));
+        TrainingReport report = new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdout));
         report.write(spec.report());
         return report;
     }

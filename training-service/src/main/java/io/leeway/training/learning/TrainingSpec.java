@@ -69,55 +69,7 @@ public record TrainingSpec(
         Map<String, Object> source,
         Optional<Path> start) {
 
-    /** Beginning afresh. */
-    public TrainingSpec(
-            String loop,
-            String loopKind,
-            Hyperparameters hyperparameters,
-            Path file,
-            Optional<Provenance.Dataset> dataset,
-            Optional<Path> validationFile,
-            Path artifact,
-            Path report,
-            Map<String, Object> policyDefaults,
-            Provenance.Trigger trigger,
-            String commit,
-            Map<String, Object> source) {
-        this(
-                loop,
-                loopKind,
-                hyperparameters,
-                file,
-                dataset,
-                validationFile,
-                artifact,
-                report,
-                policyDefaults,
-                trigger,
-                commit,
-                source,
-                Optional.empty());
-    }
-
-    /** The same, going on from another model. */
-    public TrainingSpec startingFrom(Path model) {
-        return new TrainingSpec(
-                loop,
-                loopKind,
-                hyperparameters,
-                file,
-                dataset,
-                validationFile,
-                artifact,
-                report,
-                policyDefaults,
-                trigger,
-                commit,
-                source,
-                Optional.of(model));
-    }
-
-    /** With data that say for themselves where they come from. */
+    /** Beginning afresh, with data that say for themselves where they come from. */
     public TrainingSpec(
             String loop,
             String loopKind,
@@ -142,7 +94,26 @@ public record TrainingSpec(
                 policyDefaults,
                 trigger,
                 commit,
-                Map.of());
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** The same, going on from another model. */
+    public TrainingSpec startingFrom(Path model) {
+        return new TrainingSpec(
+                loop,
+                loopKind,
+                hyperparameters,
+                file,
+                dataset,
+                validationFile,
+                artifact,
+                report,
+                policyDefaults,
+                trigger,
+                commit,
+                source,
+                Optional.of(model));
     }
 
     public void write(Path to) {

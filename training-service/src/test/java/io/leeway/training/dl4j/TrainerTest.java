@@ -11,6 +11,7 @@ import io.leeway.core.model.Provenance;
 import io.leeway.core.promotion.RecordedAnswer;
 import io.leeway.core.promotion.ServingGate;
 import io.leeway.core.promotion.Verdict;
+import io.leeway.training.learning.BanditLearning;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
 import io.leeway.training.learning.NetworkEngine;
@@ -161,7 +162,19 @@ class TrainerTest {
                 "dl4j",
                 data(Shape.REGRESSION, 3000),
                 new Hyperparameters(
-                        "dl4j", List.of(24, 16), 10, 32, 0.01, 1e-5, 5, 0.3, 0.3, true, 0.8, Weighting.EQUAL));
+                        "dl4j",
+                        List.of(24, 16),
+                        10,
+                        32,
+                        0.01,
+                        1e-5,
+                        5,
+                        0.3,
+                        0.3,
+                        true,
+                        0.8,
+                        Weighting.EQUAL,
+                        BanditLearning.PLAIN));
         TrainingReport report = trainPlain(spec);
         // 900 held-out rows: a standard deviation of 0.013.
         assertThat((Double) report.figures().get("intervalCoverage")).isBetween(0.75, 0.87);
@@ -169,7 +182,19 @@ class TrainerTest {
         assertThat(PredictionInterval.of(artifact.description()).orElseThrow().level())
                 .isEqualTo(0.8);
         Hyperparameters once = new Hyperparameters(
-                "dl4j", List.of(24, 16), 10, 32, 0.01, 1e-5, 5, 0.3, 0.3, false, 0, Weighting.EQUAL);
+                "dl4j",
+                List.of(24, 16),
+                10,
+                32,
+                0.01,
+                1e-5,
+                5,
+                0.3,
+                0.3,
+                false,
+                0,
+                Weighting.EQUAL,
+                BanditLearning.PLAIN);
         String without = plainWeights(spec(Shape.REGRESSION, "dl4j", data(Shape.REGRESSION, 3000), once));
         assertThat(artifact.weightsSha256()).isNotEqualTo(without);
     }
@@ -200,7 +225,8 @@ class TrainerTest {
                             0.15,
                             false,
                             0,
-                            new Weighting(halfLife, false)));
+                            new Weighting(halfLife, false),
+                            BanditLearning.PLAIN));
             errors.put(halfLife, (Double) trainPlain(spec).figures().get("rmse"));
         }
         assertThat(errors.get(Duration.ofSeconds(150))).isLessThan(0.75 * errors.get(Duration.ofDays(9)));
