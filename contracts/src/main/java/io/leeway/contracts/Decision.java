@@ -102,53 +102,7 @@ public record Decision(
         other = Check.copy(other);
     }
 
-    /** A decision of a version itself. */
-    public Decision(
-            String loop,
-            String eventId,
-            long loopRevision,
-            LoopKind kind,
-            Instant time,
-            Map<String, Object> context,
-            List<Action> actions,
-            List<String> excluded,
-            List<SlotDecision> slots,
-            Double prediction,
-            long modelVersion,
-            String policy,
-            List<Component> components,
-            Integer drawnComponent,
-            List<Component> shadows,
-            boolean deferred,
-            Episode episode,
-            List<FeatureEffect> explanation,
-            PredictionInterval interval,
-            Map<String, Object> other) {
-        this(
-                loop,
-                eventId,
-                loopRevision,
-                kind,
-                time,
-                context,
-                actions,
-                excluded,
-                slots,
-                prediction,
-                modelVersion,
-                null,
-                policy,
-                components,
-                drawnComponent,
-                shadows,
-                deferred,
-                episode,
-                explanation,
-                interval,
-                other);
-    }
-
-    /** A decision that nobody asked to explain. */
+    /** A decision of a version itself, without an interval, that nobody asked to explain. */
     public Decision(
             String loop,
             String eventId,
@@ -180,6 +134,7 @@ public record Decision(
                 slots,
                 prediction,
                 modelVersion,
+                null,
                 policy,
                 components,
                 drawnComponent,
@@ -187,50 +142,6 @@ public record Decision(
                 deferred,
                 episode,
                 null,
-                null,
-                other);
-    }
-
-    /** A decision without an interval, as all but predictions are. */
-    public Decision(
-            String loop,
-            String eventId,
-            long loopRevision,
-            LoopKind kind,
-            Instant time,
-            Map<String, Object> context,
-            List<Action> actions,
-            List<String> excluded,
-            List<SlotDecision> slots,
-            Double prediction,
-            long modelVersion,
-            String policy,
-            List<Component> components,
-            Integer drawnComponent,
-            List<Component> shadows,
-            boolean deferred,
-            Episode episode,
-            List<FeatureEffect> explanation,
-            Map<String, Object> other) {
-        this(
-                loop,
-                eventId,
-                loopRevision,
-                kind,
-                time,
-                context,
-                actions,
-                excluded,
-                slots,
-                prediction,
-                modelVersion,
-                policy,
-                components,
-                drawnComponent,
-                shadows,
-                deferred,
-                episode,
-                explanation,
                 null,
                 other);
     }

@@ -100,6 +100,7 @@ public final class Remembered {
                 d.slots(),
                 d.prediction(),
                 d.modelVersion(),
+                d.checkpoint(),
                 d.policy(),
                 null,
                 null,

@@ -58,7 +58,6 @@ final class RememberedAnswer implements Supplier<Decision> {
                 null,
                 deferred,
                 null,
-                null,
                 null);
     }
 }

@@ -3,6 +3,8 @@ package io.leeway.training;
 import static io.restassured.RestAssured.given;
 
 import io.leeway.contracts.Json;
+import io.leeway.contracts.RetrainRequest;
+import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.stack.testing.LocalStack;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -59,6 +62,29 @@ final class Calls {
 
     static Job awaitEnd(String jobId) {
         return await(jobId, job -> job.state().ended());
+    }
+
+    /** The first job of a loop that has ended and is wanted. */
+    static Job awaitEndOf(String loop, Predicate<Job> wanted) {
+        Job[] found = new Job[1];
+        org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> {
+            Job[] jobs = Json.read(given().get("/v1/jobs?loop=" + loop).asByteArray(), Job[].class);
+            found[0] = Arrays.stream(jobs)
+                    .filter(job -> job.state().ended() && wanted.test(job))
+                    .findFirst()
+                    .orElse(null);
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    static Job awaitEndOf(String loop) {
+        return awaitEndOf(loop, job -> true);
+    }
+
+    /** By the topic, as drift-monitor asks. */
+    static void ask(RetrainRequest request) {
+        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, request.loop(), Json.bytes(request));
     }
 
     static ModelVersion version(String loop, long version) {

@@ -28,19 +28,13 @@ import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
 import io.leeway.kit.kafka.EventHeaders;
 import io.leeway.stack.testing.LeewayTestResource;
-import io.leeway.stack.testing.LocalStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -52,22 +46,22 @@ class TrainingFlowTest {
 
     @Test
     void feedbackBecomesAPublishedModelThatChoosesBetterThanChance() {
-        makeLoop("flow", "dl4j", 600);
+        Calls.makeLoop("flow", Map.of("learner", "dl4j", "minimumFeedback", 600));
         FeedbackWriter.write(new World("flow", 1, START).feedback(900));
         FeedbackWriter.write(new World("elsewhere", 1, START).feedback(50));
         StepRecord generated = new StepRecord(
                 StepName.GENERATOR, StepState.DONE, "simulator", START, START, Map.of("rows", 900), null);
         RetrainRequest request = request("flow-1", "flow", null, List.of(generated));
-        ask(request);
-        ask(request);
-        Job job = awaitEnd("flow");
+        Calls.ask(request);
+        Calls.ask(request);
+        Job job = Calls.awaitEndOf("flow");
         assertThat(job.state()).as(job.message()).isEqualTo(StepState.DONE);
         assertThat(job.steps())
                 .extracting(StepRecord::step)
                 .containsExactly(StepName.GENERATOR, StepName.INGESTER, StepName.TRAINER, StepName.DEPLOYER);
         assertThat(job.steps()).extracting(StepRecord::state).containsOnly(StepState.DONE);
         given().get("/v1/jobs?loop=flow").then().body("", hasSize(1));
-        ModelVersion version = version("flow", 1);
+        ModelVersion version = Calls.version("flow", 1);
         assertThat(version.roles()).containsExactly("champion");
         assertThat(version.gates()).extracting(GateVerdict::passed).containsOnly(true);
         assertThat(version.provenance()).extractingByKey("dataset").asString().contains("rows=900");
@@ -87,17 +81,17 @@ class TrainingFlowTest {
 
     @Test
     void aWorseCandidateIsKeptOutAndAPromotionByHandCanBeUndone() {
-        makeLoop("gated", "linear", 300);
+        Calls.makeLoop("gated", Map.of("learner", "linear", "minimumFeedback", 300));
         World world = new World("gated", 2, START);
         FeedbackWriter.write(world.feedback(600));
-        ask(request("gated-1", "gated", null, List.of()));
-        assertThat(awaitEnd("gated").state()).isEqualTo(StepState.DONE);
+        Calls.ask(request("gated-1", "gated", null, List.of()));
+        assertThat(Calls.awaitEndOf("gated").state()).isEqualTo(StepState.DONE);
         FeedbackWriter.write(world.shuffled(900));
-        ask(request("gated-2", "gated", START.plusSeconds(60), List.of()));
-        Job rejected = awaitEnd("gated", job -> job.modelVersion() == 2);
+        Calls.ask(request("gated-2", "gated", START.plusSeconds(60), List.of()));
+        Job rejected = Calls.awaitEndOf("gated", job -> job.modelVersion() == 2);
         assertThat(rejected.state()).isEqualTo(StepState.REJECTED);
         assertThat(rejected.message()).contains("kept out by gate quality");
-        assertThat(version("gated", 2).roles()).isEmpty();
+        assertThat(Calls.version("gated", 2).roles()).isEmpty();
         // By now there is more feedback than version 1 learned from.
         reproduces("gated", 1);
         assertThat(events("gated")).contains(TrainingEventType.REJECTED);
@@ -168,17 +162,17 @@ class TrainingFlowTest {
         assertThat(awaitPublishedAll("gated/champion", 4).get(3).value()).isNull();
         given().get("/v1/jobs?loop=gated").then().body("", hasSize(0));
         // A new loop of the name neither gives a number twice nor learns from the old one's feedback.
-        makeLoop("gated", "linear", 300);
+        Calls.makeLoop("gated", Map.of("learner", "linear", "minimumFeedback", 300));
         FeedbackWriter.write(new World("gated", 3, START.plusSeconds(9999)).feedback(320));
-        ask(request("gated-3", "gated", null, List.of()));
-        Job job = awaitEnd("gated");
+        Calls.ask(request("gated-3", "gated", null, List.of()));
+        Job job = Calls.awaitEndOf("gated");
         assertThat(job.modelVersion()).isEqualTo(3);
         assertThat(job.steps().get(0).figures()).containsEntry("rows", 320);
     }
 
     @Test
     void theNewestRevisionCountsAndTheIngesterWaitsForEnough() {
-        makeLoop("waits", "linear", 300);
+        Calls.makeLoop("waits", Map.of("learner", "linear", "minimumFeedback", 300));
         World world = new World("waits", 4, START);
         List<Feedback> first = world.feedback(200);
         FeedbackWriter.write(first);
@@ -215,109 +209,13 @@ class TrainingFlowTest {
                 .path("jobId");
         assertThat(second).isNotEqualTo(jobId).isEqualTo(merged);
         FeedbackWriter.write(world.feedback(100));
-        Job job = awaitEnd("waits", ended -> ended.jobId().equals(jobId));
+        Job job = Calls.awaitEndOf("waits", ended -> ended.jobId().equals(jobId));
         assertThat(job.steps().get(0).figures())
                 .containsEntry("rows", 300)
                 .containsEntry("corrected", 50)
                 .containsEntry("unreadable", 1);
-        awaitEnd("waits", ended -> ended.jobId().equals(second));
+        Calls.awaitEndOf("waits", ended -> ended.jobId().equals(second));
         assertThat(events("waits")).contains(TrainingEventType.MERGED);
-    }
-
-    @Test
-    void aJobWhoseServiceDiedIsTakenUpAgain() throws SQLException {
-        makeLoop("crashed", "linear", 300);
-        FeedbackWriter.write(new World("crashed", 5, START).feedback(300));
-        // What a service leaves behind that was killed while it trained: a running job under a lease that nobody keeps.
-        execute(
-                "insert into registry.jobs (id, loop, request, state, requested_at, started_at, attempts, steps, lease_owner,"
-                        + " lease_until) values ('00000000-crash', 'crashed', '{\"requestId\":\"crash-1\",\"loop\":\"crashed\"}',"
-                        + " 'running', now(), now(), 1, '[]', 'dead', now() + interval '2 seconds')");
-        Job job = awaitEnd("crashed");
-        assertThat(job.jobId()).isEqualTo("00000000-crash");
-        assertThat(job.attempts()).isEqualTo(2);
-        assertThat(job.state()).as(job.message()).isEqualTo(StepState.DONE);
-        execute(
-                "insert into registry.jobs (id, loop, request, state, requested_at, attempts, steps, lease_owner, lease_until)"
-                        + " values ('00000001-crash', 'crashed', '{\"requestId\":\"crash-2\",\"loop\":\"crashed\"}', 'running',"
-                        + " now(), 3, '[]', 'dead', now() - interval '1 seconds')");
-        Job hopeless = awaitEnd("crashed", ended -> ended.jobId().equals("00000001-crash"));
-        assertThat(hopeless.state()).isEqualTo(StepState.FAILED);
-        assertThat(hopeless.message()).isEqualTo("given up after 3 attempts");
-    }
-
-    @Test
-    void aLoopIsRetrainedByVolumeAndByTheClock() {
-        given().contentType(ContentType.JSON)
-                .body("{\"kind\":\"bandit\",\"training\":{\"learner\":\"linear\",\"minimumFeedback\":100,"
-                        + "\"everyFeedback\":100}}")
-                .put("/v1/loops/volume")
-                .then()
-                .statusCode(201);
-        World world = new World("volume", 6, START);
-        // Again and again, because the counting begins with what is new once the consumer has joined its group.
-        await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).untilAsserted(() -> {
-            FeedbackWriter.write(world.feedback(60));
-            given().get("/v1/jobs?loop=volume").then().body("cause", hasItem("volume"));
-        });
-        given().contentType(ContentType.JSON)
-                .body("{\"kind\":\"bandit\",\"training\":{\"learner\":\"linear\",\"minimumFeedback\":100,"
-                        + "\"every\":\"PT1S\"}}")
-                .put("/v1/loops/volume")
-                .then()
-                .statusCode(200);
-        assertThat(awaitEnd("volume", job -> job.cause() == Cause.SCHEDULE).reason())
-                .isEqualTo("every PT1S");
-        given().delete("/v1/loops/volume?confirm=volume").then().statusCode(204);
-    }
-
-    @Test
-    void aLoopThatOnlyLogsDeclinesWhatNobodyAskedForByHand() {
-        String name = "logs";
-        given().contentType(ContentType.JSON)
-                .body(
-                        "{\"kind\":\"bandit\",\"serving\":{\"mode\":\"loggingOnly\"},\"training\":{\"minimumFeedback\":100,"
-                                + "\"every\":\"PT1S\"}}")
-                .put("/v1/loops/" + name)
-                .then()
-                .statusCode(201);
-        ask(new RetrainRequest("logs-drift", name, null, Cause.DRIFT, null, "it moved", null, null, null, null, null));
-        String declined = "must be asked for by a person, the loop only logs: cause=";
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.TRAINING_EVENTS, name))
-                .extracting(record -> Json.read(record.value(), TrainingEvent.class))
-                .filteredOn(event -> event.type() == TrainingEventType.DECLINED)
-                .extracting(TrainingEvent::message)
-                .contains(declined + "drift", declined + "schedule"));
-        given().get("/v1/jobs?loop=" + name).then().body("", hasSize(0));
-        given().contentType(ContentType.JSON)
-                .body("{\"cause\":\"drift\"}")
-                .post("/v1/loops/" + name + "/retrain")
-                .then()
-                .statusCode(409)
-                .body("detail", equalTo(declined + "drift"));
-        given().contentType(ContentType.JSON)
-                .body("{}")
-                .post("/v1/loops/" + name + "/retrain")
-                .then()
-                .statusCode(202);
-        given().get("/v1/jobs?loop=" + name).then().body("cause", hasItem("person"));
-        given().delete("/v1/loops/" + name + "?confirm=" + name).then().statusCode(204);
-    }
-
-    @Test
-    void requestsThatCannotBeUsedGoToTheDeadLetters() {
-        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", Json.bytes(Map.of("requestId", "r", "loop", "nowhere")));
-        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, "x", new byte[] {'{'});
-        String dead = Topics.deadLetter(Topics.RETRAIN_REQUESTS);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.all(dead, record -> true))
-                .extracting(record -> header(record, Headers.DEAD_LETTER_REASON))
-                .anyMatch(reason -> reason.contains("loop=nowhere"))
-                .anyMatch(reason -> reason.contains("not JSON")));
-        given().contentType(ContentType.JSON)
-                .body("{\"loop\":\"other\"}")
-                .post("/v1/loops/nowhere/retrain")
-                .then()
-                .statusCode(404);
     }
 
     private static double greedyReward(byte[] artifact) {
@@ -337,44 +235,8 @@ class TrainingFlowTest {
         return sum / steps;
     }
 
-    private static void makeLoop(String loop, String learner, int minimum) {
-        given().contentType(ContentType.JSON)
-                .body(Map.of("kind", "bandit", "training", Map.of("learner", learner, "minimumFeedback", minimum)))
-                .put("/v1/loops/" + loop)
-                .then()
-                .statusCode(201);
-    }
-
     private static RetrainRequest request(String id, String loop, Instant since, List<StepRecord> prior) {
         return new RetrainRequest(id, loop, null, Cause.PERSON, null, null, null, since, null, prior, null);
-    }
-
-    private static void ask(RetrainRequest request) {
-        FeedbackWriter.write(Topics.RETRAIN_REQUESTS, request.loop(), Json.bytes(request));
-    }
-
-    private static Job awaitEnd(String loop) {
-        return awaitEnd(loop, job -> true);
-    }
-
-    private static Job awaitEnd(String loop, Predicate<Job> wanted) {
-        List<Job> ended = new ArrayList<>();
-        await().atMost(PATIENCE).until(() -> {
-            Job[] jobs = Json.read(given().get("/v1/jobs?loop=" + loop).asByteArray(), Job[].class);
-            for (Job job : jobs) {
-                if (job.state().ended() && wanted.test(job)) {
-                    ended.add(job);
-                    return true;
-                }
-            }
-            return false;
-        });
-        return ended.get(0);
-    }
-
-    private static ModelVersion version(String loop, long version) {
-        return Json.read(
-                given().get("/v1/loops/" + loop + "/versions/" + version).asByteArray(), ModelVersion.class);
     }
 
     private static void promote(String loop, long version, int status) {
@@ -403,12 +265,5 @@ class TrainingFlowTest {
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         return EventHeaders.text(record.headers(), name).orElseThrow();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = LocalStack.shared().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
