@@ -43,41 +43,54 @@ final class AutoColumns {
     /** Begins a row with the context's features. */
     void context(HashedRow context, double[] raw) {
         System.arraycopy(absent, 0, raw, 0, absent.length);
-        write(context, 0, raw);
-    }
-
-    /** Adds an action's features and id. */
-    void action(HashedRow action, String id, double[] raw) {
-        write(action, ACTION, raw);
-        write(id.hashCode() * 31 + ACTION, 1, raw);
-    }
-
-    private void write(HashedRow row, int salt, double[] raw) {
-        for (int i = 0; i < row.size(); i++) {
-            write(row.index(i) ^ salt, row.value(i), raw);
+        for (int i = 0; i < context.size(); i++) {
+            int key = context.index(i);
+            int place = places.find(key);
+            if (place >= 0) {
+                raw[place] = context.value(i);
+            } else if (shared > 0) {
+                raw[sharedPlace(key)] += signed(key, context.value(i));
+            }
         }
     }
 
-    private void write(int key, double value, double[] raw) {
+    /** Adds an action's features and id to one of the rows. */
+    void action(HashedRow action, String id, JointRows rows, int row) {
+        for (int i = 0; i < action.size(); i++) {
+            write(action.index(i) ^ ACTION, action.value(i), rows, row);
+        }
+        write(id.hashCode() * 31 + ACTION, 1, rows, row);
+    }
+
+    private void write(int key, double value, JointRows rows, int row) {
         int place = places.find(key);
         if (place >= 0) {
-            raw[place] = value;
+            rows.put(row, place, value);
         } else if (shared > 0) {
-            int hash = key * MIX;
-            raw[own + Math.floorMod(hash >>> 4, shared)] += hash < 0 ? -value : value;
+            rows.add(row, sharedPlace(key), signed(key, value));
         }
+    }
+
+    private int sharedPlace(int key) {
+        return own + Math.floorMod(key * MIX >>> 4, shared);
+    }
+
+    private static double signed(int key, double value) {
+        return key * MIX < 0 ? -value : value;
     }
 
     void standardise(double[] raw, float[] into) {
         for (int i = 0; i < centre.length; i++) {
-            double value = raw[i];
-            if (Double.isNaN(value)) { // missing: stands at the mean
-                into[i] = 0;
-            } else {
-                double bounded = value > LARGEST ? LARGEST : value < -LARGEST ? -LARGEST : value;
-                double distance = (bounded - centre[i]) * rate[i];
-                into[i] = (float) (distance > CLIP ? CLIP : distance < -CLIP ? -CLIP : distance);
-            }
+            into[i] = standardised(raw[i], i);
         }
+    }
+
+    float standardised(double value, int column) {
+        if (Double.isNaN(value)) { // missing: stands at the mean
+            return 0;
+        }
+        double bounded = value > LARGEST ? LARGEST : value < -LARGEST ? -LARGEST : value;
+        double distance = (bounded - centre[column]) * rate[column];
+        return (float) (distance > CLIP ? CLIP : distance < -CLIP ? -CLIP : distance);
     }
 }

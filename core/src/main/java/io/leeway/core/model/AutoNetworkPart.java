@@ -10,12 +10,12 @@ import java.util.List;
  * [width, hidden], {@code bias} [hidden], and for each head {@code headN.weight} [hidden, arms] and {@code headN.bias} [arms].
  */
 final class AutoNetworkPart implements AutoPart {
-    private static final float LARGEST_COLUMN = 8;
-
     private final int width;
     private final int arms;
     private final int hidden;
-    private final float[] weight;
+    /** By column: one weight for each hidden unit. Rows of their own: the compiler makes vector instructions of loops over them. */
+    private final float[][] weight;
+
     private final float[] bias;
     private final List<NetworkHead> heads = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class AutoNetworkPart implements AutoPart {
         this.width = width;
         this.arms = arms;
         this.hidden = Math.toIntExact(shape.integer("hidden"));
-        this.weight = AutoPart.values(artifact, prefix + "weight", (long) width * hidden);
+        this.weight = rows(AutoPart.values(artifact, prefix + "weight", (long) width * hidden), width, hidden);
         this.bias = AutoPart.values(artifact, prefix + "bias", hidden);
         for (JsonObject head : shape.objects("heads")) {
             String name = prefix + "head" + heads.size();
@@ -47,59 +47,103 @@ final class AutoNetworkPart implements AutoPart {
         }
     }
 
+    private static float[][] rows(float[] all, int count, int length) {
+        float[][] rows = new float[count][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * length, (i + 1) * length));
+        return rows;
+    }
+
     @Override
     public Run run() {
-        float[] features = new float[hidden];
-        float[] outputs = new float[arms];
-        return (columns, rewards) -> {
+        return new NetworkRun();
+    }
+
+    private final class NetworkRun implements Run {
+        private final int[] all = new int[width];
+        private final float[] none = new float[width];
+        private final float[] common = new float[hidden];
+        private final float[] features = new float[hidden];
+        private final float[] outputs = new float[arms];
+        private final double[] one = new double[1];
+
+        private NetworkRun() {
+            Arrays.setAll(all, i -> i);
+        }
+
+        @Override
+        public void predict(float[] columns, double[] rewards) {
             System.arraycopy(bias, 0, features, 0, hidden);
-            int i = 0;
-            for (; i + 3 < width; i += 4) {
-                addFour(columns, i, features);
+            addRows(columns, none, all, width, features);
+            finish(rewards);
+        }
+
+        /** What the rows have in common goes through the first layer once. */
+        @Override
+        public void predictEach(JointRows rows, int count, double[] rewards) {
+            System.arraycopy(bias, 0, common, 0, hidden);
+            addRows(rows.base(), none, all, width, common);
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(common, 0, features, 0, hidden);
+                addRows(rows.row(i), rows.base(), rows.changed(i), rows.changes(i), features);
+                finish(one);
+                rewards[i] = one[0];
             }
-            for (; i < width; i++) {
-                addScaled(bounded(columns[i]), weight, i * hidden, features, hidden);
+        }
+
+        /** Of each of the places adds its row of weights times what its column is more than in {@code less}. */
+        private void addRows(float[] columns, float[] less, int[] places, int count, float[] sums) {
+            int i = 0;
+            for (; i + 3 < count; i += 4) {
+                addFour(columns, less, places, i, sums);
+            }
+            for (; i < count; i++) {
+                float factor = columns[places[i]] - less[places[i]];
+                float[] row = weight[places[i]];
+                for (int h = 0; h < sums.length; h++) {
+                    sums[h] += factor * row[h];
+                }
+            }
+        }
+
+        private void finish(double[] rewards) {
+            for (int i = 0; i < hidden; i++) {
+                // The larger of the value and 0, without a branch that nobody can guess.
+                features[i] = 0.5f * (features[i] + Math.abs(features[i]));
             }
             Arrays.fill(rewards, 0, arms, 0);
             for (int h = 0; h < heads.size(); h++) {
-                predict(heads.get(h), features, outputs);
+                output(heads.get(h), features, outputs);
                 float share = heads.get(h).share;
                 for (int a = 0; a < arms; a++) {
                     rewards[a] += share * outputs[a];
                 }
             }
-        };
-    }
-
-    private static float bounded(float column) {
-        return Math.min(LARGEST_COLUMN, Math.max(-LARGEST_COLUMN, column));
-    }
-
-    /** Four rows of weights at a time, so that sums are loaded and stored a quarter as often. */
-    private void addFour(float[] columns, int i, float[] sums) {
-        float a = bounded(columns[i]);
-        float b = bounded(columns[i + 1]);
-        float c = bounded(columns[i + 2]);
-        float d = bounded(columns[i + 3]);
-        int rowA = i * hidden;
-        int rowB = rowA + hidden;
-        int rowC = rowB + hidden;
-        int rowD = rowC + hidden;
-        float[] all = weight;
-        for (int h = 0; h < sums.length; h++) {
-            sums[h] = sums[h] + a * all[rowA + h] + b * all[rowB + h] + c * all[rowC + h] + d * all[rowD + h];
         }
     }
 
-    private void predict(NetworkHead head, float[] features, float[] outputs) {
+    /** Four rows of weights at a time, so that sums are loaded and stored a quarter as often. */
+    private void addFour(float[] columns, float[] less, int[] places, int i, float[] sums) {
+        int placeA = places[i];
+        int placeB = places[i + 1];
+        int placeC = places[i + 2];
+        int placeD = places[i + 3];
+        float a = columns[placeA] - less[placeA];
+        float b = columns[placeB] - less[placeB];
+        float c = columns[placeC] - less[placeC];
+        float d = columns[placeD] - less[placeD];
+        float[] rowA = weight[placeA];
+        float[] rowB = weight[placeB];
+        float[] rowC = weight[placeC];
+        float[] rowD = weight[placeD];
+        for (int h = 0; h < sums.length; h++) {
+            sums[h] = sums[h] + a * rowA[h] + b * rowB[h] + c * rowC[h] + d * rowD[h];
+        }
+    }
+
+    private void output(NetworkHead head, float[] features, float[] outputs) {
         System.arraycopy(head.bias.values, 0, outputs, 0, arms);
         if (arms == 1 && !head.winner) {
-            float[] all = head.weight.values;
-            float sum = outputs[0];
-            for (int i = 0; i < hidden; i++) {
-                sum += Math.max(0f, features[i]) * all[i];
-            }
-            outputs[0] = sum;
+            outputs[0] += dot(features, head.weight.values);
             return;
         }
         for (int i = 0; i < hidden; i++) {
@@ -110,6 +154,25 @@ final class AutoNetworkPart implements AutoPart {
         if (head.winner) {
             softmax(outputs);
         }
+    }
+
+    /** Four sums, because each addition waits for the one before. */
+    private static float dot(float[] x, float[] y) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < x.length; i += 4) {
+            a += x[i] * y[i];
+            b += x[i + 1] * y[i + 1];
+            c += x[i + 2] * y[i + 2];
+            d += x[i + 3] * y[i + 3];
+        }
+        for (; i < x.length; i++) {
+            a += x[i] * y[i];
+        }
+        return a + b + (c + d);
     }
 
     private static void addScaled(float scale, float[] matrix, int offset, float[] out, int length) {

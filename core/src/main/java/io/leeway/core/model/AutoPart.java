@@ -10,17 +10,11 @@ interface AutoPart {
         void predict(float[] columns, double[] rewards);
 
         /**
-         * Predicts from several rows, where there is one arm.
+         * Predicts from the first of some rows, where there is one arm.
          *
-         * @param reward a place to work with
          * @param rewards takes the scaled reward of each row
          */
-        default void predictEach(float[][] rows, int count, double[] reward, double[] rewards) {
-            for (int i = 0; i < count; i++) {
-                predict(rows[i], reward);
-                rewards[i] = reward[0];
-            }
-        }
+        void predictEach(JointRows rows, int count, double[] rewards);
     }
 
     Run run();

@@ -47,10 +47,8 @@ final class AutoScorer extends RowScorer {
     private final class Workspace {
         private final HashedTable.Buffers table = new HashedTable.Buffers();
         private final double[][] contexts = new double[views.length][];
-        private final double[][] raws = new double[views.length][];
         private final float[][] columns = new float[views.length][];
-        private final float[][][] rows = new float[views.length][0][];
-        private final double[] one = new double[1];
+        private final JointRows[] rows = new JointRows[views.length];
         private final AutoPart.Run[] runs = new AutoPart.Run[parts.length];
         private final double[] byArm = new double[Math.max(1, layout.arms().size())];
         private double[] predictions = new double[16];
@@ -61,8 +59,8 @@ final class AutoScorer extends RowScorer {
         private Workspace() {
             for (int v = 0; v < views.length; v++) {
                 contexts[v] = new double[views[v].width()];
-                raws[v] = new double[views[v].width()];
                 columns[v] = new float[views[v].width()];
+                rows[v] = new JointRows(views[v]);
             }
             for (int p = 0; p < runs.length; p++) {
                 runs[p] = parts[p] == null ? null : parts[p].run();
@@ -95,10 +93,11 @@ final class AutoScorer extends RowScorer {
             own.arms[i] = place(ids.get(i));
         }
         for (int v = 0; v < views.length; v++) {
-            views[v].context(context, own.contexts[v]);
             if (views[v].joint()) {
-                scoreJointly(v, actions, ids, count, own);
+                own.rows[v].set(context, actions, ids, count);
+                scoreJointly(v, count, own);
             } else {
+                views[v].context(context, own.contexts[v]);
                 scoreByArm(v, count, own);
             }
         }
@@ -127,20 +126,10 @@ final class AutoScorer extends RowScorer {
         }
     }
 
-    private void scoreJointly(int view, List<HashedRow> actions, List<String> ids, int count, Workspace own) {
-        double[] raw = own.raws[view];
-        if (own.rows[view].length < count) {
-            own.rows[view] = new float[2 * count][raw.length];
-        }
-        float[][] rows = own.rows[view];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(own.contexts[view], 0, raw, 0, raw.length);
-            views[view].action(actions.get(i), ids.get(i), raw);
-            views[view].standardise(raw, rows[i]);
-        }
+    private void scoreJointly(int view, int count, Workspace own) {
         for (int p = 0; p < parts.length; p++) {
             if (layout.parts().get(p).view() == view) {
-                own.runs[p].predictEach(rows, count, own.one, own.predictions);
+                own.runs[p].predictEach(own.rows[view], count, own.predictions);
                 for (int i = 0; i < count; i++) {
                     own.take(i, layout.parts().get(p).weight(), own.predictions[i]);
                 }

@@ -39,15 +39,28 @@ final class KernelPart implements AutoPart {
     public Run run() {
         float[] similarities = new float[count];
         float[] features = new float[1 + width + count];
-        return (columns, rewards) -> {
-            features[0] = 1;
-            float scale = (float) Math.min(1, Math.sqrt(COLUMNS_SQUARED / Math.max(1, width)));
-            for (int i = 0; i < width; i++) {
-                features[1 + i] = scale * columns[i];
+        return new Run() {
+            private final double[] one = new double[1];
+
+            @Override
+            public void predict(float[] columns, double[] rewards) {
+                features[0] = 1;
+                float scale = (float) Math.min(1, Math.sqrt(COLUMNS_SQUARED / Math.max(1, width)));
+                for (int i = 0; i < width; i++) {
+                    features[1 + i] = scale * columns[i];
+                }
+                turned(columns, similarities, features);
+                for (int arm = 0; arm < arms; arm++) {
+                    rewards[arm] = dot(weight, arm * features.length, features, 0, features.length);
+                }
             }
-            turned(columns, similarities, features);
-            for (int arm = 0; arm < arms; arm++) {
-                rewards[arm] = dot(weight, arm * features.length, features, 0, features.length);
+
+            @Override
+            public void predictEach(JointRows rows, int count, double[] rewards) {
+                for (int i = 0; i < count; i++) {
+                    predict(rows.row(i), one);
+                    rewards[i] = one[0];
+                }
             }
         };
     }
