@@ -56,7 +56,11 @@ public record DriftSettings(
 
         @JsonPropertyDescription(
                 "whether inputs are compared together, too, by a model that is to tell new decisions from earlier ones; default true")
-        Boolean together) {
+        Boolean together,
+
+        @JsonPropertyDescription(
+                "time in which at most one false alarm of the loop is wanted whatever the traffic and in place of falseAlarmFeedbacks; at least an hour; absent by default")
+        Duration falseAlarmPeriod) {
 
     /** The reference that is the serving model's training data. */
     public static final String MODEL = "model";
@@ -68,6 +72,7 @@ public record DriftSettings(
     public static final DriftSettings DEFAULT = builder().build();
 
     private static final int MOST_WEBHOOKS = 5;
+    private static final Duration SHORTEST_PERIOD = Duration.ofHours(1);
 
     public DriftSettings {
         watch = Check.or(watch, true);
@@ -91,6 +96,9 @@ public record DriftSettings(
             Check.id("segment", segment);
         }
         together = Check.or(together, true);
+        if (falseAlarmPeriod != null && falseAlarmPeriod.compareTo(SHORTEST_PERIOD) < 0) {
+            throw new ContractViolation("falseAlarmPeriod", "must be >= " + SHORTEST_PERIOD, falseAlarmPeriod);
+        }
         webhooks = Check.copy("webhooks", webhooks);
         if (webhooks.size() > MOST_WEBHOOKS) {
             throw new ContractViolation(
@@ -128,7 +136,8 @@ public record DriftSettings(
                 .reference(reference)
                 .segment(segment)
                 .webhooks(webhooks)
-                .together(together);
+                .together(together)
+                .falseAlarmPeriod(falseAlarmPeriod);
     }
 
     private static double level(String field, double value) {
@@ -155,6 +164,7 @@ public record DriftSettings(
         private String segment;
         private List<Webhook> webhooks;
         private Boolean together;
+        private Duration falseAlarmPeriod;
 
         private Builder() {}
 
@@ -233,6 +243,11 @@ public record DriftSettings(
             return this;
         }
 
+        public Builder falseAlarmPeriod(Duration value) {
+            this.falseAlarmPeriod = value;
+            return this;
+        }
+
         public DriftSettings build() {
             return new DriftSettings(
                     watch,
@@ -249,7 +264,8 @@ public record DriftSettings(
                     reference,
                     segment,
                     webhooks,
-                    together);
+                    together,
+                    falseAlarmPeriod);
         }
     }
 }

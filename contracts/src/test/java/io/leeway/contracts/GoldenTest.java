@@ -91,6 +91,7 @@ class GoldenTest {
         return List.of(
                         "must be above min",
                         "must be >= PT1S",
+                        "must be >= PT1H",
                         "is not a parameter of",
                         "rollout.shares: must be in",
                         "training.windowRows: must be >=")

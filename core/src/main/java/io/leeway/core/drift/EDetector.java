@@ -21,6 +21,11 @@ import java.util.Optional;
  * since the start: it takes about {@code threshold} values to reach {@code threshold} once. No reference distribution is
  * assumed known, and the reference goes on growing until the next alarm.
  *
+ * <p>The budget may be a time as well. The bet that begins at a value then has the stake of the time that went by since the value before,
+ * R_t = (stake_t + R_(t-1)) g_t, so that the statistic's mean is at most the time since the start, whatever number of values came in it:
+ * no rate is learned, none is assumed, and traffic may grow or fall. All that is asked is that the order of the values is independent of
+ * when they come, and that stakes are known before their values.
+ *
  * @see "Shin, Ramdas and Rinaldo, E-detectors: a nonparametric framework for sequential change detection, 2022, arXiv:2203.03532"
  * @see "Pollak, Average run lengths of an optimal method of detecting a change in distribution, Annals of Statistics 15, 1987, 749-779"
  * @see "Vovk, Testing randomness online, Statistical Science 36, 2021, 595-611"
@@ -57,7 +62,7 @@ public final class EDetector implements Detector {
     private double statistic;
     private Change lastChange;
 
-    /** @param threshold average number of values between false alarms, at least 2 */
+    /** @param threshold average number of values, or of what stakes are given in, between false alarms; at least 2 */
     public EDetector(double threshold, int warmUp) {
         this(threshold, warmUp, false);
     }
@@ -105,8 +110,20 @@ public final class EDetector implements Detector {
 
     @Override
     public boolean add(double value) {
+        return add(value, 1);
+    }
+
+    /**
+     * As {@link #add(double)} for a threshold in another unit than values.
+     *
+     * @param stake what goes by of that unit with this value, such as seconds since the value before; not negative
+     */
+    public boolean add(double value, double stake) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("must be finite: value=" + value);
+        }
+        if (!(stake >= 0 && Double.isFinite(stake))) {
+            throw new IllegalArgumentException("must be finite and >= 0: stake=" + stake);
         }
         seen++;
         long count = seen - startedAt;
@@ -118,7 +135,7 @@ public final class EDetector implements Detector {
             }
             return false;
         }
-        statistic = bet(scores.classOf(value), count);
+        statistic = bet(scores.classOf(value), count, stake);
         total += value;
         if (statistic < threshold) {
             return false;
@@ -154,13 +171,13 @@ public final class EDetector implements Detector {
         }
     }
 
-    private double bet(int place, long count) {
+    private double bet(int place, long count, double stake) {
         double[] gain = gains[place];
         double sum = 0;
         for (int k = 0; k < gain.length; k++) {
             bets.weights[k] += gain[k];
             double factor = gain[k] * count / bets.weights[k];
-            bets.sums[k] = (1 + bets.sums[k]) * factor;
+            bets.sums[k] = (stake + bets.sums[k]) * factor;
             sum += stakes[k] * bets.sums[k];
             if (bets.best[k] <= 1) {
                 bets.best[k] = 1;

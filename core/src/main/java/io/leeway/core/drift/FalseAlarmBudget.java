@@ -1,5 +1,6 @@
 package io.leeway.core.drift;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +15,12 @@ import java.util.Map;
  * Procedures that control the false share of the alarms over an endless stream (LORD, SAFFRON) promise something else: many alarms
  * would buy many false ones, and a quiet loop's later tests would hardly be able to alarm.
  *
- * @param events events (decisions or feedbacks) of the loop in which at most one false alarm is wanted, at least 1
+ * <p>Where the budget is a time, seconds stand for events throughout: a detector's stakes are the seconds since its last value
+ * ({@link EDetector#add(double, double)}), and a test's level grows with the seconds since the last test. Both are known before what they
+ * are spent on, so that the sum over any stretch of time is at most the stretch, whatever the traffic: nobody has to know how many events
+ * a day has.
+ *
+ * @param events events (decisions or feedbacks) of the loop, or seconds, in which at most one false alarm is wanted, at least 1
  * @see "Shin, Ramdas and Rinaldo, E-detectors: a nonparametric framework for sequential change detection, 2022, arXiv:2203.03532"
  * @see "Javanmard and Montanari, Online rules for control of false discovery rate, Annals of Statistics 46, 2018, 526-554"
  */
@@ -25,7 +31,12 @@ public record FalseAlarmBudget(double events) {
         }
     }
 
-    /** At most one false alarm in so many days of so many events each. */
+    /** At most one false alarm in so long a time, counted in seconds. */
+    public static FalseAlarmBudget of(Duration time) {
+        return new FalseAlarmBudget(time.toMillis() / 1000.0);
+    }
+
+    /** At most one false alarm in so many days of so many events each, where that number is known and stays. */
     public static FalseAlarmBudget ofDays(double days, double eventsPerDay) {
         return new FalseAlarmBudget(Math.max(1, days * eventsPerDay));
     }
