@@ -33,6 +33,10 @@ final class ActionWatch {
     private final Side chosen = new Side("chosen");
     private long decisions;
     private Instant from;
+
+    /** The stream's time when the last window was full; null before. */
+    private Instant turnedAt;
+
     private Health now = Health.NONE;
     private Health last = Health.NONE;
 
@@ -97,13 +101,16 @@ final class ActionWatch {
         }
         last = now;
         now = Health.NONE;
-        return first ? List.of() : compare(decided.time(), settings, occasion);
+        double seconds = occasion.secondsSince(turnedAt);
+        turnedAt = occasion.clock();
+        return first
+                ? List.of()
+                : compare(decided.time(), Shares.level(settings, windowRows, seconds), settings, occasion);
     }
 
-    private List<Drift> compare(Instant to, DriftSettings settings, Occasion occasion) {
+    private List<Drift> compare(Instant to, double level, DriftSettings settings, Occasion occasion) {
         List<Drift> found = new ArrayList<>();
         DriftWindow window = new DriftWindow(windowRows, from, to);
-        double level = Shares.level(settings, windowRows);
         boolean otherOffer = judge(offered, window, level, settings.minimumEffect(), occasion, found);
         if (!otherOffer) { // With other actions to choose from, others are chosen.
             judge(chosen, window, level, settings.minimumEffect(), occasion, found);
@@ -188,6 +195,9 @@ final class ActionWatch {
         if (from != null) {
             json.put("from", from.toString());
         }
+        if (turnedAt != null) {
+            json.put("turnedAt", turnedAt.toString());
+        }
         for (Side side : List.of(offered, chosen)) {
             Map<String, Object> one = side.standing.toJson();
             one.put("before", Map.copyOf(side.before));
@@ -211,6 +221,7 @@ final class ActionWatch {
         ActionWatch restored = new ActionWatch((int) json.integer("windowRows"));
         restored.decisions = json.integer("decisions");
         restored.from = json.has("from") ? Instant.parse(json.text("from")) : null;
+        restored.turnedAt = json.has("turnedAt") ? Instant.parse(json.text("turnedAt")) : null;
         for (Side side : List.of(restored.offered, restored.chosen)) {
             JsonObject one = json.object(side.word);
             side.standing = Standing.fromJson(one);

@@ -4,8 +4,6 @@ import io.leeway.core.drift.EDetector;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.Course.Change;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,12 +15,18 @@ import java.util.Optional;
  * than its width are clipped there.
  */
 final class BudgetedDetector implements LevelDetector {
-    private final double budget;
+    private final Allowance allowance;
     private EDetector detector;
     private Course course = new Course();
 
     /** Distances from the mean so far; null where only the level is watched. */
     private Course distances;
+
+    /** The stream's time at the newest value; null before it. */
+    private Instant last;
+
+    /** Stakes so far and the values that they came with. */
+    private double staked;
 
     private long start;
 
@@ -34,23 +38,26 @@ final class BudgetedDetector implements LevelDetector {
 
     /** @param budget values in which at most one false alarm is wanted */
     BudgetedDetector(double budget) {
-        this(budget, false);
+        this(Allowance.ofValues(budget), false);
     }
 
     /** @param withSpread whether changes of the spread are looked for, too */
-    BudgetedDetector(double budget, boolean withSpread) {
-        this.budget = budget;
-        this.detector = new EDetector(EDetector.threshold(budget), MINIMUM, !withSpread);
+    BudgetedDetector(Allowance allowance, boolean withSpread) {
+        this.allowance = allowance;
+        this.detector = new EDetector(allowance.threshold(), MINIMUM, !withSpread);
         this.distances = withSpread ? new Course() : null;
     }
 
     @Override
     public Optional<Change> add(double value, Instant time) {
-        return add(value, value, time);
+        return add(value, value, time, time);
     }
 
     @Override
-    public Optional<Change> add(double value, double score, Instant time) {
+    public Optional<Change> add(double value, double score, Instant time, Instant clock) {
+        double stake = allowance.stake(last, clock);
+        last = last == null || clock.isAfter(last) ? clock : last;
+        staked += stake;
         double clipped = value;
         if (width() < MINIMUM) {
             low = Math.min(low, value);
@@ -63,7 +70,7 @@ final class BudgetedDetector implements LevelDetector {
         if (distances != null) {
             distances.add(Math.abs(clipped - center), time);
         }
-        boolean alarms = detector.add(score);
+        boolean alarms = detector.add(score, stake);
         total += value;
         if (!alarms) {
             return Optional.empty();
@@ -109,7 +116,9 @@ final class BudgetedDetector implements LevelDetector {
 
     @Override
     public double level() {
-        return 1 / detector.threshold();
+        // Per value, also where the budget is a time: by what went by with each.
+        double perValue = staked > 0 ? staked / detector.seen() : 1;
+        return Math.min(1, perValue / detector.threshold());
     }
 
     @Override
@@ -119,13 +128,16 @@ final class BudgetedDetector implements LevelDetector {
 
     @Override
     public String words() {
-        return "e-detector, at most one false alarm in " + String.format(Locale.ROOT, "%,.0f", budget) + " values";
+        return "e-detector, " + allowance.words();
     }
 
     @Override
     public Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("budget", budget);
+        Map<String, Object> json = allowance.toJson();
+        json.put("staked", staked);
+        if (last != null) {
+            json.put("last", last.toString());
+        }
         json.put("start", start);
         json.put("total", total);
         if (high >= low) {
@@ -141,13 +153,15 @@ final class BudgetedDetector implements LevelDetector {
     }
 
     static BudgetedDetector fromJson(JsonObject json) {
-        BudgetedDetector restored = new BudgetedDetector(json.number("budget"));
+        BudgetedDetector restored = new BudgetedDetector(Allowance.fromJson(json), false);
         restored.start = json.integer("start");
         restored.low = json.number("low", Double.POSITIVE_INFINITY);
         restored.high = json.number("high", Double.NEGATIVE_INFINITY);
         restored.detector = EDetector.fromJson(asMap(json.value("detector")));
         // A snapshot from before the two could differ has only the detector's.
         restored.total = json.number("total", restored.detector.mean() * restored.width());
+        restored.staked = json.number("staked", restored.detector.seen());
+        restored.last = json.has("last") ? Instant.parse(json.text("last")) : null;
         restored.course = Course.fromJson(json.object("course"));
         restored.distances = json.has("distances") ? Course.fromJson(json.object("distances")) : null;
         return restored;

@@ -76,7 +76,8 @@ public final class Extract {
                 probabilities.length,
                 slot.probability(),
                 smallest,
-                ExplorationHealth.entropyShare(probabilities));
+                ExplorationHealth.entropyShare(probabilities),
+                Greedy.of(slot.probabilities()).share(slot.action()));
     }
 
     /**
@@ -93,6 +94,9 @@ public final class Extract {
         }
         Decision decision = feedback.decision();
         Double predicted = predicted(decision);
+        boolean chose = !decision.slots().isEmpty();
+        SlotDecision slot = chose ? slot(decision) : null;
+        Greedy greedy = chose ? Greedy.of(slot.probabilities()) : null;
         return Optional.of(new Rewarded(
                 decision.time(),
                 decision.modelVersion(),
@@ -100,7 +104,10 @@ public final class Extract {
                 predicted,
                 feedback.status() == FeedbackStatus.MATCHED,
                 delay(feedback),
-                segmentPath == null ? null : segment(decision.context(), segmentPath)));
+                segmentPath == null ? null : segment(decision.context(), segmentPath),
+                chose ? greedy.share(slot.action()) / slot.probability() : null,
+                chose && greedy.score() != null ? bounded(greedy.score()) : null,
+                0));
     }
 
     /** To the earliest reward that tells its time; in seconds, not negative. */

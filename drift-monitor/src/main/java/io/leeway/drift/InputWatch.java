@@ -3,8 +3,6 @@ package io.leeway.drift;
 import io.leeway.contracts.Drift;
 import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftSettings;
-import io.leeway.contracts.DriftSeverity;
-import io.leeway.contracts.DriftState;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.PastChecks.PastCheck;
 import io.leeway.drift.WatchEvent.Decided;
@@ -39,6 +37,12 @@ final class InputWatch {
     /** Decisions at the last check. */
     private long learned;
 
+    /** The stream's time at the last check that could confirm another, at the first decision before; null before that. */
+    private Instant testedAt;
+
+    /** Seconds of the stream's time that the last such check had to spend. */
+    private double seconds;
+
     private String lastSentence;
     private InputCheck lastCheck;
 
@@ -53,11 +57,12 @@ final class InputWatch {
     }
 
     /** True if the decision made a check due; it is for the caller to run it. */
-    boolean take(Decided decided, InputWindow window) {
+    boolean take(Decided decided, InputWindow window, Occasion occasion) {
         if (decided.row() == null) {
             leftOut++;
             return false;
         }
+        testedAt = testedAt == null ? occasion.clock() : testedAt;
         window.put(references.slot(decisions), decided);
         decisions++;
         return decisions >= windowRows && (decisions - windowRows) % half() == 0;
@@ -74,11 +79,18 @@ final class InputWatch {
      */
     List<Drift> check(
             InputWindow window, String sha256, Collection<String> actions, DriftSettings settings, Occasion occasion) {
-        WindowProfile newest = newest(window);
+        InputRows rows = rows(window);
+        WindowProfile newest = rows.newest();
         references.learn(window, decisions, (int) Math.min(half(), decisions - learned));
         learned = decisions;
         // A check by hand may come soon after another: about the same decisions confirm nothing.
         boolean news = decisions - checkedAt >= half();
+        if (news) {
+            seconds = occasion.secondsSince(testedAt);
+            testedAt = occasion.clock();
+        } else if (seconds == 0) {
+            seconds = occasion.secondsSince(testedAt);
+        }
         List<Drift> found = new ArrayList<>();
         Reference reference = references.find(window, occasion.modelVersion(), sha256, decisions);
         if (reference.isEmpty()) {
@@ -95,10 +107,12 @@ final class InputWatch {
             lastSentence = check.sentence();
             lastCheck = check;
             past.add(check);
-            judge(broken, check.part(true), DriftKind.DATA, news, occasion).ifPresent(found::add);
-            judge(moved, check.part(false), DriftKind.INPUTS, news, occasion).ifPresent(found::add);
+            InputEvents.of(broken, check.part(true), DriftKind.DATA, news, occasion)
+                    .ifPresent(found::add);
+            InputEvents.of(moved, check.part(false), DriftKind.INPUTS, news, occasion)
+                    .ifPresent(found::add);
             if (!check.drifted() && settings.together()) {
-                checkTogether(window, check, settings, news, occasion).ifPresent(found::add);
+                checkTogether(rows, check, settings, news, occasion).ifPresent(found::add);
             }
         }
         checkedAt = news ? decisions : checkedAt;
@@ -112,29 +126,30 @@ final class InputWatch {
             InputWindow window,
             Optional<Function<Map<String, Object>, double[]>> scores) {
         return check.drifted() && scores.isPresent()
-                ? check.ranked(EffectOnDecisions.of(check.moved(), reference, newestRows(window), scores.get()))
+                ? check.ranked(EffectOnDecisions.of(
+                        check.moved(), reference, rows(window).newest(EffectOnDecisions.MOST_ROWS), scores.get()))
                 : check;
     }
 
     /** No input moved by itself; do they go together otherwise? Of the phases no rows are kept, so there it is not asked. */
     private Optional<Drift> checkTogether(
-            InputWindow window, InputCheck check, DriftSettings settings, boolean news, Occasion occasion) {
+            InputRows rows, InputCheck check, DriftSettings settings, boolean news, Occasion occasion) {
         boolean trailing = references.name().equals(DriftSettings.TRAILING);
         if (references.name().equals(DriftSettings.PHASE)) {
             return Optional.empty();
         }
         if (!trailing && !together.hasFirst()) {
-            together.keep(window, sample(window, decisions - filled(), TogetherWatch.MOST_ROWS), decisions);
+            together.keep(rows.window(), rows.sample(rows.start(), TogetherWatch.MOST_ROWS), decisions);
         }
         // It costs more than the other tests together: every other check is enough.
         boolean due = news && decisions / half() % 2 == 0 || together.suspected();
         if (!due || !trailing && !together.isReady(decisions)) {
             return Optional.empty();
         }
-        int most = TogetherWatch.rows(inputs(window));
+        int most = TogetherWatch.rows(rows.inputs());
         return together.check(
-                trailing ? rows(sample(window, decisions - 2L * windowRows, most)) : together.first(window, most),
-                rows(sample(window, decisions - filled(), most)),
+                trailing ? rows.rows(decisions - 2L * windowRows, most) : together.first(rows.window(), most),
+                rows.newest(most),
                 check.window(),
                 trailing
                         ? check.reference()
@@ -144,88 +159,18 @@ final class InputWatch {
                 occasion);
     }
 
-    private List<Map<String, Object>> newestRows(InputWindow window) {
-        return rows(sample(window, decisions - filled(), EffectOnDecisions.MOST_ROWS));
-    }
-
-    private int inputs(InputWindow window) {
-        return window.row(references.slot(decisions - 1))
-                .map(decided -> decided.row().size())
-                .orElse(1);
-    }
-
-    /** So many of a window's decisions at the most, evenly, oldest first. @param start number of its first */
-    private List<Decided> sample(InputWindow window, long start, int most) {
-        int count = Math.min(most, filled());
-        List<Decided> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            long n = start + (long) i * filled() / count;
-            window.row(references.slot(n)).ifPresent(some::add);
-        }
-        return some;
-    }
-
-    private static List<Map<String, Object>> rows(List<Decided> decisions) {
-        return decisions.stream().map(Decided::row).toList();
-    }
-
-    private static Optional<Drift> judge(
-            Standing standing, InputCheck check, DriftKind kind, boolean news, Occasion occasion) {
-        if (check.drifted() && standing.suspected() && !news) {
-            return Optional.empty();
-        }
-        return check.drifted()
-                ? standing.found((state, id, since) -> event(check, kind, state, id, since, occasion), occasion)
-                : standing.end(check.sentence(), occasion);
+    /** What is kept of the decisions so far. */
+    InputRows rows(InputWindow window) {
+        return new InputRows(window, references, windowRows, decisions);
     }
 
     /** The level of one check: what the budget of false alarms leaves it, and at most the loop's false discovery rate. */
     double level(DriftSettings settings) {
-        return Math.min(settings.falseDiscoveryRate(), Shares.level(settings, half()));
-    }
-
-    /** The newest decisions, as many as there are and the window holds. */
-    WindowProfile newest(InputWindow window) {
-        WindowProfile profile = new WindowProfile();
-        for (long n = decisions - filled(); n < decisions; n++) {
-            window.row(references.slot(n)).ifPresent(profile::add);
-        }
-        return profile;
+        return Math.min(settings.falseDiscoveryRate(), Shares.level(settings, half(), seconds));
     }
 
     Reference reference(InputWindow window, long modelVersion, String sha256) {
         return references.find(window, modelVersion, sha256, decisions);
-    }
-
-    private static Drift event(
-            InputCheck check, DriftKind kind, DriftState state, String driftId, Instant since, Occasion occasion) {
-        return new Drift(
-                driftId,
-                occasion.loop(),
-                occasion.now(),
-                state,
-                kind,
-                occasion.modelVersion(),
-                InputCheck.TEST,
-                check.largest().statistic(),
-                check.smallestPValue(),
-                check.largest().effect(),
-                since == null ? check.window().from() : since,
-                occasion.events(),
-                check.sentence(),
-                severity(check, state),
-                check.window(),
-                check.reference(),
-                null,
-                check.moved(),
-                Map.of("checks", check.checks(), "level", check.level()));
-    }
-
-    private static DriftSeverity severity(InputCheck check, DriftState state) {
-        if (state == DriftState.SUSPECTED) {
-            return DriftSeverity.LOW;
-        }
-        return DataQuality.isGrave(check.checks()) ? DriftSeverity.HIGH : DriftSeverity.MEDIUM;
     }
 
     /** Ends what lasts. */
@@ -239,9 +184,7 @@ final class InputWatch {
 
     /** Drift that is detected and lasts. */
     List<Drift> active() {
-        List<Drift> active = new ArrayList<>();
-        broken.active().ifPresent(active::add);
-        moved.active().ifPresent(active::add);
+        List<Drift> active = new ArrayList<>(InputEvents.active(broken, moved));
         together.active().ifPresent(active::add);
         return active;
     }
@@ -300,6 +243,10 @@ final class InputWatch {
         json.put("checks", checks);
         json.put("checkedAt", checkedAt);
         json.put("learned", learned);
+        json.put("seconds", seconds);
+        if (testedAt != null) {
+            json.put("testedAt", testedAt.toString());
+        }
         json.put("moved", moved.toJson());
         json.put("broken", broken.toJson());
         json.put("together", together.toJson());
@@ -318,6 +265,8 @@ final class InputWatch {
         restored.checks = json.integer("checks");
         restored.checkedAt = json.integer("checkedAt", 0);
         restored.learned = json.integer("learned", restored.decisions);
+        restored.seconds = json.number("seconds", 0);
+        restored.testedAt = json.has("testedAt") ? Instant.parse(json.text("testedAt")) : null;
         // A snapshot from before the two were told apart has one drift, of inputs.
         restored.moved = Standing.fromJson(json.has("moved") ? json.object("moved") : json);
         restored.broken = json.has("broken") ? Standing.fromJson(json.object("broken")) : new Standing();

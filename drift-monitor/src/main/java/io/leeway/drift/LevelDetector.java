@@ -13,8 +13,11 @@ interface LevelDetector {
 
     Optional<Change> add(double value, Instant time);
 
-    /** @param score what is watched in place of the value, which only says from what to what it went */
-    default Optional<Change> add(double value, double score, Instant time) {
+    /**
+     * @param score what is watched in place of the value, which only says from what to what it went
+     * @param clock the stream's time, which never goes back
+     */
+    default Optional<Change> add(double value, double score, Instant time, Instant clock) {
         return add(value, time);
     }
 

@@ -136,7 +136,7 @@ public class LookAtLoop {
         /** @throws ProblemException where there is nothing to compare with */
         static Compared of(LoopWatch watch, InputWindow window, DriftSettings settings) {
             InputWatch inputs = watch.watch().inputs();
-            WindowProfile newest = inputs.newest(window);
+            WindowProfile newest = inputs.rows(window).newest();
             Reference reference = inputs.reference(window, watch.modelVersion(), watch.sha256());
             if (reference.isEmpty()) {
                 throw nothing(reference.words());

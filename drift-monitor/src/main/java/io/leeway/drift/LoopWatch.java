@@ -39,6 +39,10 @@ public final class LoopWatch {
     private VersionWatch watch;
     private final AskForRetraining retraining;
     private long events;
+
+    /** Time of the newest event that is not of the future. */
+    private Instant clock = Instant.EPOCH;
+
     private long drifts;
     private HandCheck check;
 
@@ -68,10 +72,12 @@ public final class LoopWatch {
         boolean snapshotDue = true;
         if (event instanceof Rewarded rewarded) {
             snapshotDue = false;
+            advance(rewarded.time(), now);
             if (watching()) {
                 tell(watch.take(rewarded, occasion(now)), signals);
             }
         } else if (event instanceof Decided decided) {
+            advance(decided.time(), now);
             snapshotDue = watching() && decided(decided, now, window, signals);
         } else if (event instanceof DatasetGiven given) {
             window.keepDataset(given.name(), given.dataset());
@@ -94,6 +100,10 @@ public final class LoopWatch {
                 .decide(now, loop, watch.troubles(settings()))
                 .ifPresent(request -> signals.add(new TrainingAsked(request)));
         return new Outcome(signals, snapshotDue || !signals.isEmpty());
+    }
+
+    private void advance(Instant time, Instant now) {
+        clock = time.isAfter(clock) && Occasion.isPast(time, now) ? time : clock;
     }
 
     /** True if the inputs were checked. */
@@ -187,7 +197,12 @@ public final class LoopWatch {
 
     private Occasion occasion(Instant now) {
         return new Occasion(
-                loop.name(), watch.version(), now, watch.feedbacks(), () -> Identity.of(loop, "drift", ++drifts));
+                loop.name(),
+                watch.version(),
+                now,
+                clock,
+                watch.feedbacks(),
+                () -> Identity.of(loop, "drift", ++drifts));
     }
 
     /** The loop as it is known here: without its actions. */
@@ -250,6 +265,7 @@ public final class LoopWatch {
         json.put("retraining", retraining.toJson());
         json.put("events", events);
         json.put("drifts", drifts);
+        json.put("clock", clock.toString());
         return Json.writeBytes(json);
     }
 
@@ -262,6 +278,7 @@ public final class LoopWatch {
                 AskForRetraining.fromJson(json.object("retraining"), patience));
         restored.events = json.integer("events");
         restored.drifts = json.integer("drifts");
+        restored.clock = Instant.parse(json.text("clock", Instant.EPOCH.toString()));
         return restored;
     }
 }

@@ -30,7 +30,23 @@ enum Measure {
     /** Seconds; those that are shorter than one are alike, or every wave in a machine's load would be told. */
     DELAY(DriftKind.REWARDS, 1, "mean delay of rewards in seconds, shorter ones counted as 1", "delays"),
     /** Entropy of the policy's distribution as a share of the uniform one's. */
-    EXPLORATION(DriftKind.ACTIONS, -1, "exploration, entropy as a share of the uniform policy's", "exploration");
+    EXPLORATION(DriftKind.ACTIONS, -1, "exploration, entropy as a share of the uniform policy's", "exploration"),
+    /** Kish's, for the policy that chooses evenly; see {@link ExplorationWindow}. */
+    SAMPLE(
+            DriftKind.ACTIONS,
+            -1,
+            "effective sample size for an even policy, as a share of the decisions",
+            "effective sample size (even policy)"),
+    /** Kish's, for the serving model's greedy policy. */
+    GREEDY_SAMPLE(
+            DriftKind.ACTIONS,
+            -1,
+            "effective sample size for the greedy policy, as a share of the decisions",
+            "effective sample size (greedy policy)"),
+    /** Of any action that could be chosen, over the same decisions. */
+    SMALLEST(DriftKind.ACTIONS, -1, "smallest probability of an action", "smallest probability"),
+    /** What the model's greedy policy would earn, off-policy; see {@link PolicyValue}. */
+    GREEDY_VALUE(DriftKind.REWARDS, -1, "value of the greedy policy, off-policy", "value of the greedy policy");
 
     private final DriftKind kind;
     private final int worse;
@@ -52,7 +68,19 @@ enum Measure {
         }
         return regression
                 ? List.of(ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION, OBSERVED, ARRIVAL, RATE, DELAY)
-                : List.of(RESIDUAL, CALIBRATION, PREDICTION, REWARD, ARRIVAL, RATE, DELAY, EXPLORATION);
+                : List.of(
+                        RESIDUAL,
+                        CALIBRATION,
+                        PREDICTION,
+                        REWARD,
+                        GREEDY_VALUE,
+                        ARRIVAL,
+                        RATE,
+                        DELAY,
+                        EXPLORATION,
+                        SAMPLE,
+                        GREEDY_SAMPLE,
+                        SMALLEST);
     }
 
     /** The one by which the quality of a part of the decisions is watched. */
@@ -72,7 +100,8 @@ enum Measure {
                 rewarded.matched() == null ? OptionalDouble.empty() : OptionalDouble.of(rewarded.matched() ? 1 : 0);
             case DELAY ->
                 rewarded.delay() == null ? OptionalDouble.empty() : OptionalDouble.of(Math.max(1, rewarded.delay()));
-            case EXPLORATION, RATE -> OptionalDouble.empty();
+            case GREEDY_VALUE -> PolicyValue.ofGreedy(rewarded);
+            case EXPLORATION, RATE, SAMPLE, GREEDY_SAMPLE, SMALLEST -> OptionalDouble.empty();
             case RESIDUAL, ABSOLUTE_ERROR, BIAS, CALIBRATION, PREDICTION ->
                 rewarded.predicted() == null
                         ? OptionalDouble.empty()
@@ -101,8 +130,31 @@ enum Measure {
         return this == EXPLORATION;
     }
 
+    /** Whether a value is of {@link ExplorationWindow#DECISIONS} decisions together. */
+    private boolean ofExplorationWindows() {
+        return this == SAMPLE || this == GREEDY_SAMPLE || this == SMALLEST;
+    }
+
+    /** At the most; a detector of fewer values alarms falsely less often among as many events. */
+    double valuesPerEvent() {
+        return ofExplorationWindows() ? 1.0 / ExplorationWindow.DECISIONS : 1;
+    }
+
+    /** What the decisions of a window give, once it is full. */
+    OptionalDouble value(ExplorationWindow.Figures figures) {
+        return switch (this) {
+            case SAMPLE -> OptionalDouble.of(figures.even());
+            case GREEDY_SAMPLE -> OptionalDouble.of(figures.greedy());
+            case SMALLEST -> OptionalDouble.of(figures.smallest());
+            default -> OptionalDouble.empty();
+        };
+    }
+
     /** What gives its values, in words. */
     String events() {
+        if (ofExplorationWindows()) {
+            return "windows of " + ExplorationWindow.DECISIONS + " decisions";
+        }
         return ofDecisions() ? "decisions" : this == RATE ? "stretches of time" : "feedbacks";
     }
 

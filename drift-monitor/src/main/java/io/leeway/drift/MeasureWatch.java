@@ -113,7 +113,7 @@ final class MeasureWatch {
 
     /** @param score what the detector watches in place of the value */
     List<Drift> take(double value, double score, Instant time, Occasion occasion) {
-        Optional<Change> change = detector.add(value, score, time);
+        Optional<Change> change = detector.add(value, score, time, occasion.clock());
         chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
         if (trial != null) {
             trial = trial.plus(shift.of(value));

@@ -74,9 +74,7 @@ record Page(
                 why,
                 version.recent().calibration(),
                 version.recent().expected(),
-                version.measures().stream().anyMatch(one -> one.measure() == Measure.ABSOLUTE_ERROR)
-                        ? version.recent().expectedError()
-                        : Optional.empty(),
+                version.watches(Measure.ABSOLUTE_ERROR) ? version.recent().expectedError() : Optional.empty(),
                 history);
     }
 

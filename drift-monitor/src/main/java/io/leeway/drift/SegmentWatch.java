@@ -18,12 +18,12 @@ final class SegmentWatch {
 
     private final String path;
     private final Measure measure;
-    private final double budget;
+    private final Allowance budget;
     private final Map<String, MeasureWatch> bySegment = new LinkedHashMap<>();
     private long ofOthers;
 
-    /** @param budget values of one segment in which at most one false alarm of it is wanted */
-    SegmentWatch(String path, Measure measure, double budget) {
+    /** @param budget what the detector of one segment may spend */
+    SegmentWatch(String path, Measure measure, Allowance budget) {
         this.path = path;
         this.measure = measure;
         this.budget = budget;
@@ -39,7 +39,7 @@ final class SegmentWatch {
                 ofOthers++;
                 return List.of();
             }
-            watch = new MeasureWatch(measure, new BudgetedDetector(budget), path + "=" + rewarded.segment());
+            watch = new MeasureWatch(measure, new BudgetedDetector(budget, false), path + "=" + rewarded.segment());
             bySegment.put(rewarded.segment(), watch);
         }
         return watch.take(rewarded, means, occasion);
@@ -61,16 +61,32 @@ final class SegmentWatch {
         List<Object> segments = new ArrayList<>();
         bySegment.forEach((segment, watch) -> segments.add(Map.of("name", segment, "watch", watch.toJson())));
         return Map.of(
-                "path", path, "measure", measure.name(), "budget", budget, "segments", segments, "ofOthers", ofOthers);
+                "path",
+                path,
+                "measure",
+                measure.name(),
+                "budget",
+                budget.toJson(),
+                "segments",
+                segments,
+                "ofOthers",
+                ofOthers);
     }
 
     static SegmentWatch fromJson(JsonObject json) {
         SegmentWatch restored =
-                new SegmentWatch(json.text("path"), Measure.valueOf(json.text("measure")), json.number("budget"));
+                new SegmentWatch(json.text("path"), Measure.valueOf(json.text("measure")), budget(json));
         json.objects("segments")
                 .forEach(segment ->
                         restored.bySegment.put(segment.text("name"), MeasureWatch.fromJson(segment.object("watch"))));
         restored.ofOthers = json.integer("ofOthers");
         return restored;
+    }
+
+    /** A snapshot from before budgets could be times has a number of values. */
+    private static Allowance budget(JsonObject json) {
+        return json.value("budget") instanceof Number values
+                ? Allowance.ofValues(values.doubleValue())
+                : Allowance.fromJson(json.object("budget"));
     }
 }

@@ -4,12 +4,9 @@ import io.leeway.contracts.Drift;
 import io.leeway.contracts.DriftKind;
 import io.leeway.contracts.DriftSettings;
 import io.leeway.contracts.LoopSettings;
-import io.leeway.contracts.RewardRange;
 import io.leeway.core.json.JsonObject;
 import io.leeway.drift.WatchEvent.Decided;
 import io.leeway.drift.WatchEvent.Rewarded;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,18 +19,14 @@ import java.util.stream.Stream;
 
 /** Watches a loop while one model version serves it; another version begins anew. Not thread safe. */
 final class VersionWatch {
-    /** How far clocks may be apart. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
-
     private final long version;
     private final String sha256;
     private final Means means;
-    private final List<MeasureWatch> measures;
+    private final MeasureWatches measures;
     private final InputWatch inputs;
     private final ActionWatch actions;
-    private final SegmentWatch segments;
-    private Arrivals arrivals;
     private Recent recent = new Recent();
+    private PolicyValue value = new PolicyValue();
     private long decisions;
     private long otherVersions;
 
@@ -42,56 +35,19 @@ final class VersionWatch {
                 version,
                 sha256,
                 new Means(),
-                measures(version, settings),
+                MeasureWatches.of(version, settings),
                 new InputWatch(settings.drift()),
-                new ActionWatch(settings.drift().windowRows()),
-                segments(version, settings));
-        this.arrivals = new Arrivals(settings.reward().rewardWait());
+                new ActionWatch(settings.drift().windowRows()));
     }
 
     private VersionWatch(
-            long version,
-            String sha256,
-            Means means,
-            List<MeasureWatch> measures,
-            InputWatch inputs,
-            ActionWatch actions,
-            SegmentWatch segments) {
+            long version, String sha256, Means means, MeasureWatches measures, InputWatch inputs, ActionWatch actions) {
         this.version = version;
         this.sha256 = sha256;
         this.means = means;
         this.measures = measures;
         this.inputs = inputs;
         this.actions = actions;
-        this.segments = segments;
-    }
-
-    private static List<MeasureWatch> measures(long version, LoopSettings settings) {
-        List<Measure> measures = Measure.of(settings.kind(), version);
-        Shares shares = new Shares(settings, measures);
-        return measures.stream()
-                .map(measure -> new MeasureWatch(measure, detector(measure, settings, shares)))
-                .toList();
-    }
-
-    private static LevelDetector detector(Measure measure, LoopSettings settings, Shares shares) {
-        Double delta = settings.drift().sequentialDelta();
-        boolean byBudget = delta == null || measure.kind() != DriftKind.QUALITY && measure != Measure.REWARD;
-        if (byBudget) {
-            return new BudgetedDetector(shares.budget(measure), measure.withSpread());
-        }
-        RewardRange range = settings.reward().range();
-        return new ScaledAdwin(delta, range == null ? Double.POSITIVE_INFINITY : range.max() - range.min());
-    }
-
-    private static SegmentWatch segments(long version, LoopSettings settings) {
-        String path = settings.drift().segment();
-        if (path == null) {
-            return null;
-        }
-        Shares shares = new Shares(settings, Measure.of(settings.kind(), version));
-        return new SegmentWatch(
-                path, Measure.ofSegments(settings.kind(), version), shares.budgetOfSegment(SegmentWatch.MOST));
     }
 
     /** True if the same state serves under the changed settings. */
@@ -102,6 +58,8 @@ final class VersionWatch {
                 && Objects.equals(
                         before.drift().sequentialDelta(), after.drift().sequentialDelta())
                 && before.drift().falseAlarmFeedbacks().equals(after.drift().falseAlarmFeedbacks())
+                && Objects.equals(
+                        before.drift().falseAlarmPeriod(), after.drift().falseAlarmPeriod())
                 && before.drift().windowRows().equals(after.drift().windowRows())
                 && before.drift().reference().equals(after.drift().reference())
                 && Objects.equals(before.drift().segment(), after.drift().segment())
@@ -125,15 +83,8 @@ final class VersionWatch {
         if (rewarded.predicted() != null) {
             recent.rewarded(rewarded.predicted(), rewarded.reward());
         }
-        List<Drift> found = new ArrayList<>();
-        measures.forEach(measure -> found.addAll(measure.take(rewarded, means, occasion)));
-        if (rewarded.matched() != null && isPast(rewarded.time(), occasion)) {
-            found.addAll(rate(arrivals.told(rewarded.time(), rewarded.matched()), occasion));
-        }
-        if (segments != null) {
-            found.addAll(segments.take(rewarded, means, occasion));
-        }
-        return found;
+        value.add(rewarded);
+        return measures.take(rewarded, means, occasion);
     }
 
     /**
@@ -153,26 +104,8 @@ final class VersionWatch {
             recent.decided(decided.predicted());
         }
         List<Drift> found = new ArrayList<>(actions.take(decided, settings, occasion));
-        measures.forEach(measure -> found.addAll(measure.take(decided, occasion)));
-        if (isPast(decided.time(), occasion)) {
-            found.addAll(rate(arrivals.decided(decided.time()), occasion));
-        }
-        return new Taken(found, inputs.take(decided, window));
-    }
-
-    /** A record from the year 2100 does not move time. */
-    private static boolean isPast(Instant time, Occasion occasion) {
-        return !time.isAfter(occasion.now().plus(AHEAD));
-    }
-
-    private List<Drift> rate(List<Arrivals.Closed> closed, Occasion occasion) {
-        List<Drift> found = new ArrayList<>();
-        for (Arrivals.Closed one : closed) {
-            measures.stream()
-                    .filter(measure -> measure.measure() == Measure.RATE)
-                    .forEach(measure -> found.addAll(measure.take(one.share(), one.score(), one.from(), occasion)));
-        }
-        return found;
+        found.addAll(measures.take(decided, occasion));
+        return new Taken(found, inputs.take(decided, window, occasion));
     }
 
     List<Drift> check(InputWindow window, DriftSettings settings, Occasion occasion) {
@@ -181,14 +114,10 @@ final class VersionWatch {
 
     List<Drift> end(String why, Occasion occasion) {
         List<Drift> ended = new ArrayList<>();
-        allMeasures().forEach(measure -> measure.end(why, occasion).ifPresent(ended::add));
+        ended.addAll(measures.end(why, occasion));
         ended.addAll(actions.end(why, occasion));
         ended.addAll(inputs.end(why, occasion));
         return ended;
-    }
-
-    private Stream<MeasureWatch> allMeasures() {
-        return Stream.concat(measures.stream(), segments == null ? Stream.empty() : segments.watches().stream());
     }
 
     long feedbacks() {
@@ -218,13 +147,17 @@ final class VersionWatch {
 
     /** Those of all decisions first, then those of segments. */
     List<MeasureWatch> measures() {
-        return allMeasures().toList();
+        return measures.all().toList();
+    }
+
+    boolean watches(Measure measure) {
+        return measures.has(measure);
     }
 
     /** Drift that is detected and lasts, newest first. */
     List<Drift> active() {
         List<Drift> active = new ArrayList<>();
-        allMeasures().forEach(measure -> measure.active().ifPresent(active::add));
+        measures.all().forEach(measure -> measure.active().ifPresent(active::add));
         active.addAll(inputs.active());
         active.addAll(actions.active());
         active.sort(Comparator.comparing(Drift::time).reversed());
@@ -242,9 +175,7 @@ final class VersionWatch {
     }
 
     private boolean suspected(DriftKind kind) {
-        return inputs.suspected(kind)
-                || kind == DriftKind.ACTIONS && actions.suspected()
-                || allMeasures().anyMatch(one -> one.measure().kind() == kind && one.suspected());
+        return inputs.suspected(kind) || kind == DriftKind.ACTIONS && actions.suspected() || measures.suspected(kind);
     }
 
     /** What retraining may help against, quality first. */
@@ -253,10 +184,7 @@ final class VersionWatch {
         if (version == 0) {
             return troubles;
         }
-        measures.forEach(measure -> measure.trouble().ifPresent(troubles::add));
-        if (segments != null) {
-            segments.watches().forEach(measure -> measure.trouble().ifPresent(troubles::add));
-        }
+        measures.all().forEach(measure -> measure.trouble().ifPresent(troubles::add));
         Stream.concat(inputs.active().stream(), actions.active().stream())
                 .forEach(drift -> troubles.add(new Trouble(drift, null, Long.MAX_VALUE)));
         troubles.removeIf(trouble -> !settings.retrainsOn(trouble.drift().kind()));
@@ -266,11 +194,11 @@ final class VersionWatch {
     Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         means.putInto(figures);
-        recent.putInto(figures, measures.stream().anyMatch(one -> one.measure() == Measure.ABSOLUTE_ERROR));
-        allMeasures().forEach(one -> {
-            String name = one.measure().name().toLowerCase(Locale.ROOT);
-            figures.put(one.segment() == null ? name : name + " of " + one.segment(), one.figures());
-        });
+        recent.putInto(figures, measures.has(Measure.ABSOLUTE_ERROR));
+        if (measures.has(Measure.GREEDY_VALUE)) {
+            figures.put("policy value", value.figures());
+        }
+        measures.putInto(figures);
         figures.put("inputs", inputs.figures());
         figures.put("exploration health", actions.figures());
         figures.put("states", states());
@@ -283,14 +211,11 @@ final class VersionWatch {
         json.put("version", version);
         json.put("sha256", sha256);
         json.put("means", means.toJson());
-        json.put("measures", measures.stream().map(MeasureWatch::toJson).toList());
+        measures.save(json);
         json.put("inputs", inputs.toJson());
         json.put("actions", actions.toJson());
-        if (segments != null) {
-            json.put("segments", segments.toJson());
-        }
         json.put("recent", recent.toJson());
-        json.put("arrivals", arrivals.toJson());
+        json.put("value", value.toJson());
         json.put("decisions", decisions);
         json.put("otherVersions", otherVersions);
         return json;
@@ -302,16 +227,13 @@ final class VersionWatch {
                 json.integer("version"),
                 json.text("sha256"),
                 Means.fromJson(json.object("means")),
-                json.objects("measures").stream().map(MeasureWatch::fromJson).toList(),
+                MeasureWatches.restore(json),
                 inputs,
                 json.has("actions")
                         ? ActionWatch.fromJson(json.object("actions"))
-                        : new ActionWatch(inputs.windowRows()),
-                json.has("segments") ? SegmentWatch.fromJson(json.object("segments")) : null);
+                        : new ActionWatch(inputs.windowRows()));
         restored.recent = json.has("recent") ? Recent.fromJson(json.object("recent")) : new Recent();
-        // A snapshot from before the rate was watched has no detector of it either.
-        restored.arrivals =
-                json.has("arrivals") ? Arrivals.fromJson(json.object("arrivals")) : new Arrivals(Arrivals.SHORTEST);
+        restored.value = json.has("value") ? PolicyValue.fromJson(json.object("value")) : new PolicyValue();
         restored.decisions = json.integer("decisions");
         restored.otherVersions = json.integer("otherVersions");
         return restored;

@@ -29,15 +29,25 @@ public sealed interface WatchEvent {
      * @param row its inputs by leaf path; null where they are not kept
      * @param chosen what was chosen among what; null where nothing was, as in a regression loop
      * @param predicted by the model, unit of the reward; null where none was
+     * @param source partition that it was read from: decisions and their feedback have one order within it, and none between
      */
-    record Decided(Instant time, long modelVersion, Map<String, Object> row, Chosen chosen, Double predicted)
+    record Decided(
+            Instant time, long modelVersion, Map<String, Object> row, Chosen chosen, Double predicted, int source)
             implements WatchEvent {
         public Decided {
             row = row == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(row));
         }
 
+        public Decided(Instant time, long modelVersion, Map<String, Object> row, Chosen chosen, Double predicted) {
+            this(time, modelVersion, row, chosen, predicted, 0);
+        }
+
         public Decided(Instant time, long modelVersion, Map<String, Object> row) {
             this(time, modelVersion, row, null, null);
+        }
+
+        public Decided from(int partition) {
+            return new Decided(time, modelVersion, row, chosen, predicted, partition);
         }
 
         /** Only the row, as a window keeps it. */
@@ -47,7 +57,7 @@ public sealed interface WatchEvent {
 
         /** With an empty row, as a journal keeps it: the row lies in the window already. */
         public Decided light() {
-            return row == null ? this : new Decided(time, modelVersion, Map.of(), chosen, predicted);
+            return row == null ? this : new Decided(time, modelVersion, Map.of(), chosen, predicted, source);
         }
     }
 
@@ -59,11 +69,28 @@ public sealed interface WatchEvent {
      * @param probability of the chosen one, in (0, 1]
      * @param smallest probability of any that can be chosen, in (0, 1]
      * @param entropy of the distribution as a share of the uniform one's, in [0, 1]; 1 where there is no choice
+     * @param greedy probability with which the model's greedy policy takes the chosen one, in [0, 1]; null where that is not known
      */
     record Chosen(
-            String action, List<String> offered, int eligible, double probability, double smallest, double entropy) {
+            String action,
+            List<String> offered,
+            int eligible,
+            double probability,
+            double smallest,
+            double entropy,
+            Double greedy) {
         public Chosen {
             offered = List.copyOf(offered);
+        }
+
+        public Chosen(
+                String action,
+                List<String> offered,
+                int eligible,
+                double probability,
+                double smallest,
+                double entropy) {
+            this(action, offered, eligible, probability, smallest, entropy, null);
         }
     }
 
@@ -76,6 +103,10 @@ public sealed interface WatchEvent {
      * @param matched whether a reward came, not only the default one; null where that is not known
      * @param delay from the decision to its first reward in seconds; null without one
      * @param segment the value of the input that the loop is watched apart by; null where it is not
+     * @param greedyWeight probability of what was taken under the model's greedy policy over the one it was taken with; null where
+     *     nothing was chosen
+     * @param greedyPredicted by the model for what its greedy policy takes, unit of the reward; null where it predicted nothing
+     * @param source partition that it was read from
      */
     record Rewarded(
             Instant time,
@@ -84,8 +115,36 @@ public sealed interface WatchEvent {
             Double predicted,
             Boolean matched,
             Double delay,
-            String segment)
+            String segment,
+            Double greedyWeight,
+            Double greedyPredicted,
+            int source)
             implements WatchEvent {
+        public Rewarded(
+                Instant time,
+                long modelVersion,
+                double reward,
+                Double predicted,
+                Boolean matched,
+                Double delay,
+                String segment) {
+            this(time, modelVersion, reward, predicted, matched, delay, segment, null, null, 0);
+        }
+
+        public Rewarded from(int partition) {
+            return new Rewarded(
+                    time,
+                    modelVersion,
+                    reward,
+                    predicted,
+                    matched,
+                    delay,
+                    segment,
+                    greedyWeight,
+                    greedyPredicted,
+                    partition);
+        }
+
         public Rewarded(Instant time, long modelVersion, double reward, Double predicted) {
             this(time, modelVersion, reward, predicted, null, null, null);
         }

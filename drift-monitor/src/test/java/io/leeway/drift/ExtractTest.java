@@ -60,7 +60,7 @@ class ExtractTest {
     void takesTheScoreOfTheChosenActionAsPredicted() {
         Rewarded rewarded = Extract.rewarded(Events.feedback(Events.decision("films", "e", 3, TIME, Map.of()), 0.25))
                 .orElseThrow();
-        assertThat(rewarded).isEqualTo(new Rewarded(TIME, 3, 0.25, 0.7, true, null, null));
+        assertThat(rewarded).isEqualTo(new Rewarded(TIME, 3, 0.25, 0.7, true, null, null, 1 / 0.9, 0.7, 0));
         assertThat(Extract.rewarded(Events.feedback(Events.decision("films", "e", 0, TIME, Map.of()), 1))
                         .orElseThrow()
                         .predicted())

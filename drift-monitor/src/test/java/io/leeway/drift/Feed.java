@@ -63,6 +63,13 @@ final class Feed implements InputWindow {
         return take(new Decided(now(), version, row));
     }
 
+    /** As one that stood in the topic already: no time goes by. */
+    Feed catchUp(WatchEvent event) {
+        take(event);
+        second--;
+        return this;
+    }
+
     Feed take(WatchEvent event) {
         Outcome outcome = watch.take(event, now(), this);
         for (Signal signal : outcome.signals()) {
@@ -81,6 +88,12 @@ final class Feed implements InputWindow {
 
     Feed pass(Duration duration) {
         second += duration.toSeconds();
+        return this;
+    }
+
+    /** Puts the monitor's clock there; it does not go back. */
+    Feed at(Instant time) {
+        second = Math.max(second, Duration.between(Loops.BORN, time).toSeconds());
         return this;
     }
 

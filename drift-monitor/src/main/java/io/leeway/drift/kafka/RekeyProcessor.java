@@ -49,7 +49,7 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
     public void process(Record<String, byte[]> record) {
         RecordMetadata origin = context.recordMetadata().orElseThrow();
         try {
-            read(origin.topic(), record).ifPresent(keyed -> {
+            read(origin, record).ifPresent(keyed -> {
                 Rekeyed rekeyed = new Rekeyed(WatchEventJson.bytes(keyed.event()), false);
                 context.forward(new Record<>(keyed.loop(), rekeyed, now(), new RecordHeaders()));
             });
@@ -58,18 +58,19 @@ final class RekeyProcessor implements Processor<String, byte[], String, Rekeyed>
         }
     }
 
-    private Optional<Keyed> read(String topic, Record<String, byte[]> record) {
-        switch (topic) {
+    private Optional<Keyed> read(RecordMetadata origin, Record<String, byte[]> record) {
+        switch (origin.topic()) {
             case Topics.DECISIONS -> {
                 EventReader.type(record.headers(), EventType.DECISION);
                 Decision decision = EventReader.read(record.value(), Decision.class);
-                return Optional.of(new Keyed(decision.loop(), Extract.decided(decision)));
+                return Optional.of(
+                        new Keyed(decision.loop(), Extract.decided(decision).from(origin.partition())));
             }
             case Topics.FEEDBACK -> {
                 EventReader.type(record.headers(), EventType.FEEDBACK);
                 Feedback feedback = EventReader.read(record.value(), Feedback.class);
                 Optional<Rewarded> rewarded = Extract.rewarded(feedback, segment(feedback.loop()));
-                return rewarded.map(event -> new Keyed(feedback.loop(), event));
+                return rewarded.map(event -> new Keyed(feedback.loop(), event.from(origin.partition())));
             }
             default -> {
                 EventReader.type(record.headers(), EventType.TRAINING_EVENT);
