@@ -119,7 +119,8 @@ final class MessyTraffic implements AutoCloseable {
         if (orphan || chance(0.7)) {
             planRewards(eventId, now, deferred);
         }
-        if (chance(0.05)) {
+        // Often enough that one is in the transaction that a kill leaves open.
+        if (chance(0.2)) {
             planPoison(eventId, now);
         }
         if (deferred && chance(0.6)) {
