@@ -48,11 +48,14 @@ final class RestartRun {
         sendUntil(probe, () -> !logger.ready());
         sendUntil(probe, logger::ready);
         double ready = secondsSince(begin);
+        tell("ready again", ready);
         long sentUntilReady = probe.sent();
         sendUntil(probe, () -> logger.stored("probe") > before);
         double running = secondsSince(begin);
+        tell("joining again", running);
         sendUntil(probe, () -> logger.stored("probe") > sentUntilReady);
         double caughtUp = secondsSince(begin);
+        tell("caught up", caughtUp);
         probe.rewardAll();
         probe.awaitStored();
         return new Restart(open, probe.sent() - before, ready, running, caughtUp);
@@ -74,6 +77,10 @@ final class RestartRun {
             load.one(true);
             LockSupport.parkNanos(BETWEEN_DECISIONS_NANOS);
         }
+    }
+
+    private void tell(String what, double seconds) {
+        tell.accept(String.format(Locale.ROOT, "%s %.1f s after the kill", what, seconds));
     }
 
     private static double secondsSince(long begin) {
