@@ -27,7 +27,7 @@ public final class AsymptoticSequence {
     private double mean;
     private double squares;
 
-    /** @param confidence in (0, 1), of all intervals at once */
+    /** A sequence without values. @param confidence in (0, 1), of all intervals at once */
     public AsymptoticSequence(double confidence) {
         RowTerms.requireConfidence(confidence);
         this.confidence = confidence;

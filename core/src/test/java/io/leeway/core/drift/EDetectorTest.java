@@ -171,4 +171,26 @@ class EDetectorTest {
     private static double value(Random random, boolean gauss, double level) {
         return gauss ? level + 0.1 * random.nextGaussian() : random.nextDouble() < level ? 1 : 0;
     }
+
+    /**
+     * Budget and stakes in seconds: ten hours of 50 values a second, with an hour's budget. At most 10 alarms are allowed and 3.3 expected;
+     * stakes of 1, as if seconds were values, would allow 167.
+     */
+    @Test
+    void stakesOfSecondsKeepABudgetOfTimeHoweverManyValuesCome() {
+        java.util.Random random = new java.util.Random(1000);
+        EDetector detector = new EDetector(EDetector.threshold(3600), 100);
+        int alarms = 0;
+        for (int i = 0; i < 36_000 * 50; i++) {
+            alarms += detector.add(random.nextGaussian(), 0.02) ? 1 : 0;
+        }
+        assertThat(alarms).isLessThanOrEqualTo(10);
+        EDetector changed = new EDetector(EDetector.threshold(360_000), 100);
+        boolean found = false;
+        for (int i = 0; i < 6_000; i++) {
+            found = changed.add(random.nextGaussian() + (i < 5_000 ? 0 : 1), 1) || found;
+            assertThat(found && i < 5_000).isFalse();
+        }
+        assertThat(found).isTrue();
+    }
 }
