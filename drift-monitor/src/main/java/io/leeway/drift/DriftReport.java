@@ -15,12 +15,9 @@ import io.leeway.report.Table;
 import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The page about a loop: what moved, inputs before and after, the course of every measure. It stands alone. */
 @Singleton
@@ -83,7 +80,7 @@ public class DriftReport {
                 .filter(course -> course.alarms().isEmpty())
                 .forEach(one -> report.plot(DriftPlots.course(one)));
         page.calibration().ifPresent(calibration -> report.plot(DriftPlots.calibration(calibration)));
-        report.facts("figures", "Figures", figures(page, settings));
+        report.facts("figures", "Figures", PageFigures.of(page, settings));
         if (!page.history().isEmpty()) {
             report.table(drifts("history", "What was told, newest first", page.history()));
         }
@@ -109,7 +106,10 @@ public class DriftReport {
                         page.status().decisions(),
                         page.status().feedbacks())
                 + inputs + " At most one false alarm in "
-                + String.format(Locale.ROOT, "%,d", settings.drift().falseAlarmFeedbacks())
+                + (settings.drift().falseAlarmPeriod() == null
+                        ? String.format(
+                                Locale.ROOT, "%,d feedbacks", settings.drift().falseAlarmFeedbacks())
+                        : Words.number(settings.drift().falseAlarmPeriod().toHours() / 24.0) + " days")
                 + " is wanted, of all tests together.";
     }
 
@@ -201,44 +201,6 @@ public class DriftReport {
 
     private static double missing(InputProfile input) {
         return 100.0 * input.missing() / Math.max(1, input.rows());
-    }
-
-    private static Map<String, String> figures(Page page, LoopSettings settings) {
-        Map<String, String> figures = new LinkedHashMap<>();
-        Map<String, Object> known = page.status().figures();
-        for (String name : List.of("meanReward", "shareRewarded", "meanPredicted", "meanAbsoluteError")) {
-            if (known.get(name) instanceof Double value) {
-                figures.put(name, Words.number(value));
-            }
-        }
-        page.calibration()
-                .ifPresent(one -> figures.put(
-                        "calibration error",
-                        Words.number(one.expectedError()) + ", p " + Words.number(one.pValue()) + " over " + one.rows()
-                                + " feedbacks"));
-        Stream.concat(page.expected().stream(), page.expectedError().stream())
-                .forEach(one -> figures.put(
-                        one.measure() + " to expect of the newest " + one.rows() + " decisions (an estimate)",
-                        Words.number(one.value()) + " in [" + Words.number(one.low()) + ", " + Words.number(one.high())
-                                + "]; " + Words.number(one.reference()) + " where it is known"));
-        if (known.get("inputs") instanceof Map<?, ?> inputs && inputs.get("together") instanceof Map<?, ?> together) {
-            figures.put(
-                    "new decisions told from the version's first",
-                    "AUC " + Words.number(((Number) together.get("areaUnderCurve")).doubleValue()) + " (0.5: not), p "
-                            + Words.number(((Number) together.get("pValue")).doubleValue()) + ", over "
-                            + together.get("rows") + " rows");
-        }
-        if (known.get("exploration health") instanceof Map<?, ?> health) {
-            health.forEach(
-                    (name, value) -> figures.put("exploration, " + name, Words.number(((Number) value).doubleValue())));
-        }
-        figures.put(
-                "reference of inputs",
-                page.reference() == null ? settings.drift().reference() : page.reference());
-        figures.put("level of a check of inputs", Words.number(page.level()));
-        figures.put("smallest effect that counts", Words.number(settings.drift().minimumEffect()));
-        figures.put("decisions in a window", Integer.toString(settings.drift().windowRows()));
-        return figures;
     }
 
     private static Table tests(Page page) {

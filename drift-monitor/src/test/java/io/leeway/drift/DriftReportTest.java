@@ -51,7 +51,8 @@ class DriftReportTest {
             boolean moved = i >= 3500;
             Map<String, Object> row = row(moved ? 1 : 0);
             boolean first = random.nextDouble() < 0.8;
-            Chosen chosen = new Chosen(first ? "low" : "high", List.of("low", "high"), 2, first ? 0.8 : 0.2, 0.2, 0.72);
+            Chosen chosen = new Chosen(
+                    first ? "low" : "high", List.of("low", "high"), 2, first ? 0.8 : 0.2, 0.2, 0.72, first ? 1.0 : 0.0);
             double predicted = 0.3 + 0.5 * random.nextDouble();
             feed.take(new Decided(feed.now(), 3, row, chosen, predicted));
             double reward = random.nextDouble() < (moved ? predicted - 0.25 : predicted) ? 1 : 0;
@@ -63,7 +64,10 @@ class DriftReportTest {
                     predicted,
                     matched,
                     matched ? -5 * Math.log(random.nextDouble()) : null,
-                    String.valueOf(row.get("payment"))));
+                    String.valueOf(row.get("payment")),
+                    first ? 1.25 : 0,
+                    predicted,
+                    0));
         }
         return feed;
     }
@@ -80,6 +84,9 @@ class DriftReportTest {
         }
         assertThat(html)
                 .contains("Drift of fares", "trip_distance", "Evidence for a change", "usual, at most", "alarm")
+                .contains(
+                        "value of the greedy policy (off-policy, doubly robust)", "effective sample size (even policy)")
+                .contains("At most one false alarm in 1,000,000 feedbacks")
                 .contains("Do predictions hold?", "Checks of inputs", "payment=card")
                 .doesNotContain("<script", "src=", "http://", "https://", "<b>zone</b>")
                 .contains("&lt;b&gt;zone&lt;/b&gt;");

@@ -15,9 +15,13 @@ import io.leeway.core.drift.Profile;
 import io.leeway.core.drift.ProfileLearner;
 import io.leeway.drift.Asks;
 import io.leeway.drift.Events;
+import io.leeway.drift.Extract;
+import io.leeway.drift.LoopWatch;
 import io.leeway.drift.Loops;
 import io.leeway.drift.ServingModel;
+import io.leeway.drift.Signal;
 import io.leeway.drift.WatchBoard;
+import io.leeway.drift.WatchEvent;
 import io.leeway.drift.WatchMetrics;
 import io.leeway.kit.kafka.EventHeaders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,6 +132,37 @@ class WatchTopologyTest {
                     decision.eventId(),
                     Events.feedback(decision, random.nextDouble() < rewardRate ? 1 : 0));
         }
+    }
+
+    /**
+     * What a watch has to tell goes out while the event that made it so is taken in, not with a later one and not with a tick: after each
+     * event there is neither more nor less on the topics than a plain fold over the same events has told.
+     */
+    @Test
+    void whatIsToldGoesOutWithTheEventThatMadeItSo() {
+        LoopWatch plain = LoopWatch.of(surroundings.loop(LOOP).orElseThrow(), FixedConfig.DEFAULT.requestPatience());
+        plain.take(new WatchEvent.ModelServes(1, "sha-1"), START, ReplayWindow.INSTANCE);
+        int told = 0;
+        for (int i = 0; i < 700; i++) {
+            events++;
+            var decision = Events.decision(LOOP, "e" + events, 1, START.plusSeconds(events / 20), Map.of("age", 40.0));
+            var feedback = Events.feedback(decision, random.nextDouble() < (i < 500 ? 0.7 : 0.05) ? 1 : 0);
+            send(EventType.FEEDBACK, decision.eventId(), feedback);
+            List<String> expected =
+                    plain
+                            .take(Extract.rewarded(feedback).orElseThrow(), START, ReplayWindow.INSTANCE)
+                            .signals()
+                            .stream()
+                            .map(Signal::id)
+                            .toList();
+            List<String> out = Stream.concat(records(Topics.DRIFT).stream(), records(Topics.RETRAIN_REQUESTS).stream())
+                    .map(record ->
+                            EventHeaders.text(record.headers(), Headers.CE_ID).orElseThrow())
+                    .toList();
+            assertThat(out).as("after event " + i).containsExactlyInAnyOrderElementsOf(expected);
+            told += out.size();
+        }
+        assertThat(told).isGreaterThanOrEqualTo(3);
     }
 
     @Test
