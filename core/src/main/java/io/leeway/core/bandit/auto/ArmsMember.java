@@ -46,16 +46,16 @@ final class ArmsMember implements Member {
     }
 
     @Override
-    public void predict(Situation situation, int[] arms, double[][] predictions) {
+    public void predict(Situation situation, int[] arms, int from, int to, double[][] predictions) {
         rows.write(situation.context(), SparseVector.EMPTY, "", row);
-        for (int i = 0; i < situation.size(); i++) {
+        for (int i = from; i < to; i++) {
             makeRoom(arms[i]);
         }
         for (int e = 0; e < experts.length; e++) {
             if (rewards.length > 0) {
                 experts[e].predict(row, rewards);
             }
-            for (int i = 0; i < situation.size(); i++) {
+            for (int i = from; i < to; i++) {
                 predictions[e][i] = arms[i] == Arms.UNKNOWN ? Double.NaN : rewards[arms[i]];
             }
         }

@@ -3,11 +3,14 @@ package io.leeway.core.bandit.auto;
 import io.leeway.core.bandit.Choice;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.bandit.Floor;
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.online.OnlinePolicy;
+import io.leeway.core.bandit.online.OnlineScorer;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Export;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,12 +22,21 @@ import java.util.random.RandomGenerator;
  * @see "Li, Chu, Langford and Schapire, A contextual-bandit approach to personalized news article recommendation, WWW 2010"
  * @see "Bietti, Agarwal and Langford, A Contextual Bandit Bake-off, JMLR 22, 2021"
  */
-public final class AutoPolicy implements OnlinePolicy {
+public final class AutoPolicy implements OnlinePolicy, OnlineScorer, LearnedState {
     /** Share of decisions that is spread evenly. */
     public static final double FLOOR = 0.001;
 
     private final Floor floor = new Floor(FLOOR);
-    private final Combination combination = new Combination();
+    private final Combination combination;
+
+    public AutoPolicy() {
+        this(Runnable::run);
+    }
+
+    /** @param beside may run members' work at the same time; what comes of it is the same, however it does */
+    public AutoPolicy(Executor beside) {
+        combination = new Combination(beside);
+    }
 
     @Override
     public Distribution decide(Situation situation, RandomGenerator random) {
@@ -52,12 +64,19 @@ public final class AutoPolicy implements OnlinePolicy {
         combination.learn(situation, choice, reward);
     }
 
-    /** The predicted reward of every action. */
-    public double[] scores(Situation situation) {
-        return combination.meanRewards(situation);
+    @Override
+    public void score(Situation situation, double[] scores) {
+        double[] means = combination.meanRewards(situation);
+        System.arraycopy(means, 0, scores, 0, means.length);
+    }
+
+    @Override
+    public double score(Situation situation, int action) {
+        return combination.meanReward(situation, action);
     }
 
     /** To be served. What is chosen for it counts from now on; at least one feedback has been learned. */
+    @Override
     public Export export() {
         return combination.export();
     }
@@ -68,6 +87,7 @@ public final class AutoPolicy implements OnlinePolicy {
     }
 
     /** Writes the state, or goes on from it in a new one; trees and ridges are then fitted to what is remembered. */
+    @Override
     public void exchange(Memento state) {
         combination.exchange(state);
     }

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Averages what members' experts predict and teaches them; begins anew with the latest feedbacks when errors rise. Members
@@ -40,6 +42,7 @@ final class Combination {
     /** Confidence of the change detector. */
     private static final double FALSE_ALARMS = 1e-5;
 
+    private final Executor beside;
     private final Feedbacks feedbacks = new Feedbacks();
     private final RewardScale scale = new RewardScale();
     private final Arms arms = new Arms();
@@ -55,9 +58,18 @@ final class Combination {
     private int interval = 1;
 
     private Situation latest;
+    /** Of the latest, those that have been predicted. */
+    private int from;
+
+    private int to;
     private int[] places = {};
     private double[][][] predictions = {};
     private double[] means = {};
+
+    /** @param beside may run members' work at the same time: they share nothing that changes */
+    Combination(Executor beside) {
+        this.beside = beside;
+    }
 
     /** The mean of every action plus a multiple of its posterior deviation, which is left out where it could not matter. */
     double[] optimisticScores(Situation situation) {
@@ -79,7 +91,7 @@ final class Combination {
 
     /** The predicted reward of an action, in the rewards' own units. */
     double meanReward(Situation situation, int action) {
-        predict(situation);
+        predict(situation, action);
         return scale.unscale(means[action]);
     }
 
@@ -94,11 +106,11 @@ final class Combination {
     }
 
     void learn(Situation situation, Choice choice, double reward) {
-        if (situation != latest) {
-            predict(situation);
+        int action = choice.action();
+        if (situation != latest || action < from || action >= to) {
+            predict(situation, action);
         }
         latest = null;
-        int action = choice.action();
         double scaled = scale.scale(reward);
         boolean changed = judge(action, scaled);
         arms.claim(situation);
@@ -171,10 +183,7 @@ final class Combination {
 
     private void refit(boolean changed) {
         scale.refresh(feedbacks);
-        Memory memory = new Memory(feedbacks, scale, arms.count(), changed);
-        for (Member member : members) {
-            member.refit(memory, fresh);
-        }
+        refitMembers(new Memory(feedbacks, scale, arms.count(), changed), fresh);
         if (changed) {
             weights.reset();
         }
@@ -182,7 +191,41 @@ final class Combination {
         fresh = 0;
     }
 
+    /** Predicts one action as {@link #predict(Situation)} does, without the others where they do not matter. */
+    private void predict(Situation situation, int action) {
+        predict(situation, action, action + 1);
+        if (Double.isNaN(means[action])) {
+            predict(situation);
+        }
+    }
+
+    private void refitMembers(Memory memory, int latestFeedbacks) {
+        List<CompletableFuture<Void>> others = members.stream()
+                .skip(1)
+                .map(member -> CompletableFuture.runAsync(() -> member.refit(memory, latestFeedbacks), beside))
+                .toList();
+        byArm.refit(memory, latestFeedbacks);
+        others.forEach(CompletableFuture::join);
+    }
+
     private void predict(Situation situation) {
+        predict(situation, 0, situation.size());
+        double sum = 0;
+        int known = 0;
+        for (double mean : means) {
+            if (!Double.isNaN(mean)) {
+                sum += mean;
+                known++;
+            }
+        }
+        for (int i = 0; i < means.length; i++) {
+            // A new action starts at the mean of the others.
+            means[i] = Double.isNaN(means[i]) ? (known == 0 ? 0 : sum / known) : means[i];
+        }
+    }
+
+    /** Fills the means of some of the actions; NaN of those that no expert knows. */
+    private void predict(Situation situation, int first, int end) {
         int count = situation.size();
         if (places.length < count || predictions.length != members.size()) {
             places = new int[count];
@@ -190,27 +233,19 @@ final class Combination {
                     .map(member -> new double[member.size()][count])
                     .toArray(double[][][]::new);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < end; i++) {
             places[i] = arms.place(situation, i);
         }
         for (int m = 0; m < members.size(); m++) {
-            members.get(m).predict(situation, places, predictions[m]);
+            members.get(m).predict(situation, places, first, end, predictions[m]);
         }
         means = new double[count];
-        double sum = 0;
-        int known = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < end; i++) {
             means[i] = mean(i);
-            if (!Double.isNaN(means[i])) {
-                sum += means[i];
-                known++;
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            // A new action starts at the mean of the others.
-            means[i] = Double.isNaN(means[i]) ? (known == 0 ? 0 : sum / known) : means[i];
         }
         latest = situation;
+        from = first;
+        to = end;
     }
 
     /** The weighted mean of the experts that know the action; NaN when none does. */
@@ -355,10 +390,6 @@ final class Combination {
         if (feedbacks.size() == 0) {
             return;
         }
-        int before = fresh;
-        Memory memory = new Memory(feedbacks, scale, arms.count(), false);
-        for (Member member : members) {
-            member.refit(memory, before);
-        }
+        refitMembers(new Memory(feedbacks, scale, arms.count(), false), fresh);
     }
 }

@@ -43,9 +43,9 @@ final class JointMember implements Member {
     }
 
     @Override
-    public void predict(Situation situation, int[] arms, double[][] predictions) {
-        describe(situation);
-        for (int i = 0; i < situation.size(); i++) {
+    public void predict(Situation situation, int[] arms, int from, int to, double[][] predictions) {
+        describe(situation, from, to);
+        for (int i = from; i < to; i++) {
             for (int e = 0; e < experts.length; e++) {
                 experts[e].predict(table[i], reward);
                 predictions[e][i] = reward[ARM];
@@ -82,12 +82,12 @@ final class JointMember implements Member {
         }
     }
 
-    private void describe(Situation situation) {
+    private void describe(Situation situation, int from, int to) {
         int width = rows.width();
         if (table.length < situation.size() || table[0].length != width) {
             table = new double[situation.size()][width];
         }
-        for (int i = 0; i < situation.size(); i++) {
+        for (int i = from; i < to; i++) {
             rows.write(situation.context(), situation.action(i), situation.actionId(i), table[i]);
         }
     }

@@ -22,8 +22,8 @@ final class LinearMember implements Member {
     }
 
     @Override
-    public void predict(Situation situation, int[] arms, double[][] predictions) {
-        linear.score(situation, predictions[0]);
+    public void predict(Situation situation, int[] arms, int from, int to, double[][] predictions) {
+        linear.score(situation, from, to, predictions[0]);
     }
 
     @Override

@@ -16,12 +16,14 @@ interface Member {
      * Writes what each expert predicts for each action of the situation: scaled rewards, NaN where it knows nothing.
      *
      * @param arms the actions' places, {@link Arms#UNKNOWN} for new ones
+     * @param from the first action that is asked about
+     * @param to the first after it that is not
      * @param predictions a row per expert
      */
-    void predict(Situation situation, int[] arms, double[][] predictions);
+    void predict(Situation situation, int[] arms, int from, int to, double[][] predictions);
 
     /**
-     * Learns a feedback of the situation predicted last.
+     * Learns a feedback of the situation predicted last, of an action that was asked about.
      *
      * @param scaled the scaled reward
      */

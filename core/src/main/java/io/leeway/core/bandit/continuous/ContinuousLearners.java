@@ -1,6 +1,7 @@
 package io.leeway.core.bandit.continuous;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.bandit.auto.AutoPolicy;
 import io.leeway.core.bandit.auto.AutoRegressor;
@@ -16,7 +17,7 @@ import io.leeway.core.bandit.online.RidgeRegressor;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Export;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Makes learners by their names. */
@@ -34,35 +35,59 @@ public final class ContinuousLearners {
 
     /** @param regression whether it learns a number that does not depend on an action */
     public static ContinuousLearner of(String name, boolean regression) {
+        return of(name, regression, Runnable::run);
+    }
+
+    /**
+     * @param regression whether it learns a number that does not depend on an action
+     * @param beside may do part of the work at the same time; what is learned does not depend on it
+     */
+    public static ContinuousLearner of(String name, boolean regression, Executor beside) {
         switch (name) {
             case LINEAR -> {
-                if (regression) {
-                    LinearRegressor linear = new LinearRegressor(LinearOptions.defaults());
-                    return new Regressing(linear, linear::export, linear::exchange, List::of);
-                }
-                HashedLinear linear = new HashedLinear(LinearOptions.defaults());
-                return new Scoring(linear, linear::export, linear::exchange);
+                return regression
+                        ? regressing(new LinearRegressor(LinearOptions.defaults()))
+                        : scoring(new HashedLinear(LinearOptions.defaults()));
             }
             case RIDGE -> {
-                if (regression) {
-                    RidgeRegressor ridge = new RidgeRegressor(RidgeOptions.defaults());
-                    return new Regressing(ridge, ridge::export, ridge::exchange, List::of);
-                }
-                DisjointRidge ridge = new DisjointRidge(RidgeOptions.defaults());
-                return new Scoring(ridge, ridge::export, ridge::exchange);
+                return regression
+                        ? regressing(new RidgeRegressor(RidgeOptions.defaults()))
+                        : scoring(new DisjointRidge(RidgeOptions.defaults()));
             }
             case AUTO -> {
                 if (regression) {
-                    AutoRegressor auto = new AutoRegressor();
-                    return new Regressing(auto, auto::export, auto::exchange, auto::standings);
+                    AutoRegressor auto = new AutoRegressor(beside);
+                    return new Learning(new OneAction(auto), auto, auto::standings);
                 }
-                return new Auto(new AutoPolicy());
+                AutoPolicy auto = new AutoPolicy(beside);
+                return new Learning(auto, auto, auto::standings);
             }
             default -> throw new IllegalArgumentException("must be one of " + NAMES + ": learner=" + name);
         }
     }
 
-    private record Scoring(OnlineScorer scorer, Supplier<Export> exporter, Consumer<Memento> state)
+    private static <S extends OnlineScorer & LearnedState> ContinuousLearner scoring(S scorer) {
+        return new Learning(scorer, scorer, List::of);
+    }
+
+    private static <R extends OnlineRegressor & LearnedState> ContinuousLearner regressing(R regressor) {
+        return new Learning(new OneAction(regressor), regressor, List::of);
+    }
+
+    /** What it predicts does not depend on an action. */
+    private record OneAction(OnlineRegressor regressor) implements OnlineScorer {
+        @Override
+        public void score(Situation situation, double[] scores) {
+            scores[0] = regressor.predict(situation.context());
+        }
+
+        @Override
+        public void learn(Situation situation, Choice choice, double reward) {
+            regressor.learn(situation.context(), reward);
+        }
+    }
+
+    private record Learning(OnlineScorer scorer, LearnedState state, Supplier<List<ExpertStanding>> comparison)
             implements ContinuousLearner {
         @Override
         public double[] score(Situation situation) {
@@ -72,77 +97,28 @@ public final class ContinuousLearners {
         }
 
         @Override
+        public double score(Situation situation, int action) {
+            return scorer.score(situation, action);
+        }
+
+        @Override
         public void learn(Situation situation, Choice choice, double reward) {
             scorer.learn(situation, choice, reward);
         }
 
         @Override
         public Export export() {
-            return exporter.get();
+            return state.export();
         }
 
         @Override
         public void exchange(Memento memento) {
-            state.accept(memento);
-        }
-    }
-
-    private record Regressing(
-            OnlineRegressor regressor,
-            Supplier<Export> exporter,
-            Consumer<Memento> state,
-            Supplier<List<ExpertStanding>> comparison)
-            implements ContinuousLearner {
-        @Override
-        public double[] score(Situation situation) {
-            return new double[] {regressor.predict(situation.context())};
-        }
-
-        @Override
-        public void learn(Situation situation, Choice choice, double reward) {
-            regressor.learn(situation.context(), reward);
-        }
-
-        @Override
-        public Export export() {
-            return exporter.get();
-        }
-
-        @Override
-        public void exchange(Memento memento) {
-            state.accept(memento);
+            state.exchange(memento);
         }
 
         @Override
         public List<ExpertStanding> standings() {
             return comparison.get();
-        }
-    }
-
-    private record Auto(AutoPolicy policy) implements ContinuousLearner {
-        @Override
-        public double[] score(Situation situation) {
-            return policy.scores(situation);
-        }
-
-        @Override
-        public void learn(Situation situation, Choice choice, double reward) {
-            policy.learn(situation, choice, reward);
-        }
-
-        @Override
-        public Export export() {
-            return policy.export();
-        }
-
-        @Override
-        public void exchange(Memento state) {
-            policy.exchange(state);
-        }
-
-        @Override
-        public List<ExpertStanding> standings() {
-            return policy.standings();
         }
     }
 }

@@ -12,6 +12,10 @@ final class Parameters {
     private static final float FIRST_DECAY = 0.1f;
     private static final float SECOND_DECAY = 0.01f;
     private static final float TINY = 1e-5f;
+    /** What a moment decays to where no gradient comes: towards 0 it would become denormal, at many times the cost of a step. */
+    private static final float REST = 1e-20f;
+
+    private static final float SQUARE_REST = 1e-30f;
 
     final float[] values;
     final float[] averages;
@@ -42,8 +46,8 @@ final class Parameters {
         for (int i = 0; i < values.length; i++) {
             float gradient = gradients[i] * share;
             gradients[i] = 0;
-            first[i] += FIRST_DECAY * (gradient - first[i]);
-            second[i] += SECOND_DECAY * (gradient * gradient - second[i]);
+            first[i] += FIRST_DECAY * (gradient + REST - first[i]);
+            second[i] += SECOND_DECAY * (gradient * gradient + SQUARE_REST - second[i]);
             values[i] -= rate * first[i] / ((float) Math.sqrt(second[i] * correction) + TINY);
             averages[i] += averaging * (values[i] - averages[i]);
         }

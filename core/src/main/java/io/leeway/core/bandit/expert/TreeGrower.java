@@ -22,8 +22,11 @@ final class TreeGrower {
     private final int smallestLeaf;
     private final SplittableRandom random;
     private Memory memory;
-    private int[] arms;
+    /** Places in memory, those of a node side by side, and what is known of each. */
     private int[] order = {};
+
+    private int[] arms = {};
+    private float[] rewards = {};
     private Tree tree;
     private int minimum;
     private int cutsPerNode;
@@ -45,18 +48,21 @@ final class TreeGrower {
     }
 
     /**
-     * @param arms by place in memory: under {@link Head#ONE_WINNER} the arm that won or may have, else the arm taken
+     * @param labels by place in memory: under {@link Head#ONE_WINNER} the arm that won or may have, else the arm taken
      * @param leaves at most about so many
      */
-    Tree grow(Memory memory, int[] arms, int armCount, int leaves) {
+    Tree grow(Memory memory, int[] labels, int armCount, int leaves) {
         this.memory = memory;
-        this.arms = arms;
         int size = memory.size();
         if (order.length < size) {
             order = new int[2 * size];
+            arms = new int[2 * size];
+            rewards = new float[2 * size];
         }
         for (int i = 0; i < size; i++) {
             order[i] = i;
+            arms[i] = labels[i];
+            rewards[i] = head == Head.ONE_WINNER ? 1 : memory.reward(i);
         }
         tree = new Tree(armCount);
         minimum = Math.max(smallestLeaf, size / leaves);
@@ -72,7 +78,7 @@ final class TreeGrower {
     private void grow(int node, int from, int to, int depth, double[] above) {
         total.clear();
         for (int i = from; i < to; i++) {
-            total.add(order[i]);
+            total.add(i);
         }
         work += to - from;
         double[] means = total.means(above);
@@ -96,8 +102,9 @@ final class TreeGrower {
         int tried = 0;
         for (int draw = 0; draw < DRAWS_PER_CUT * cutsPerNode && tried < cutsPerNode; draw++) {
             int column = random.nextInt(memory.row(0).length);
-            float one = value(order[from + random.nextInt(to - from)], column);
-            float other = value(order[from + random.nextInt(to - from)], column);
+            float[] values = memory.column(column);
+            float one = values[order[from + random.nextInt(to - from)]];
+            float other = values[order[from + random.nextInt(to - from)]];
             if (one == other) {
                 continue;
             }
@@ -108,7 +115,7 @@ final class TreeGrower {
             if (!(candidate > low)) {
                 candidate = high;
             }
-            double explained = explained(from, to, column, candidate);
+            double explained = explained(from, to, values, candidate);
             if (explained > best) {
                 best = explained;
                 cutColumn = column;
@@ -119,12 +126,11 @@ final class TreeGrower {
         return found;
     }
 
-    private double explained(int from, int to, int column, float candidate) {
+    private double explained(int from, int to, float[] values, float candidate) {
         left.clear();
         for (int i = from; i < to; i++) {
-            int place = order[i];
-            if (value(place, column) < candidate) {
-                left.add(place);
+            if (values[order[i]] < candidate) {
+                left.add(i);
             }
         }
         work += to - from + left.sums.length / 4;
@@ -137,22 +143,28 @@ final class TreeGrower {
     private int partition(int from, int to) {
         int low = from;
         int high = to - 1;
+        float[] values = memory.column(cutColumn);
         while (low <= high) {
-            int place = order[low];
-            if (value(place, cutColumn) < cut) {
+            if (values[order[low]] < cut) {
                 low++;
             } else {
-                order[low] = order[high];
-                order[high] = place;
+                swap(low, high);
                 high--;
             }
         }
         return low;
     }
 
-    private float value(int place, int column) {
-        float[] row = memory.row(place);
-        return column < row.length ? row[column] : 0;
+    private void swap(int one, int other) {
+        int place = order[one];
+        order[one] = order[other];
+        order[other] = place;
+        int arm = arms[one];
+        arms[one] = arms[other];
+        arms[other] = arm;
+        float reward = rewards[one];
+        rewards[one] = rewards[other];
+        rewards[other] = reward;
     }
 
     /** Sums of rewards by arm over the rows of a side. */
@@ -172,11 +184,11 @@ final class TreeGrower {
             rows = 0;
         }
 
-        void add(int place) {
-            int arm = arms[place];
+        void add(int i) {
+            int arm = arms[i];
             rows++;
             counts[arm]++;
-            sums[arm] += head == Head.ONE_WINNER ? 1 : memory.reward(place);
+            sums[arm] += rewards[i];
         }
 
         /** Feedbacks that tell about an arm: with one winner each of them does. */

@@ -1,6 +1,7 @@
 package io.leeway.core.bandit.online;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Export;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * from already starts at the mean of their weights, with the prior's deviation. Rewards may have any range; outliers are bounded. Not
  * thread-safe.
  */
-public final class DisjointRidge implements PosteriorScorer {
+public final class DisjointRidge implements PosteriorScorer, LearnedState {
     /** Feedbacks after which an action counts as new. */
     private static final long YOUNG = 100;
 
@@ -41,6 +42,11 @@ public final class DisjointRidge implements PosteriorScorer {
         for (int i = 0; i < situation.size(); i++) {
             scores[i] = rewards.near(arm(situation.actionId(i)).mean(row, rows));
         }
+    }
+
+    @Override
+    public double score(Situation situation, int action) {
+        return rewards.near(arm(situation.actionId(action)).mean(rows.row(situation.context()), rows));
     }
 
     @Override
@@ -106,6 +112,7 @@ public final class DisjointRidge implements PosteriorScorer {
     }
 
     /** To be served: with the posterior, unless it would be larger than what fits into an artifact. */
+    @Override
     public Export export() {
         List<String> ids = List.copyOf(new TreeSet<>(arms.keySet()));
         List<StandardRidge> ridges = new ArrayList<>();
@@ -115,6 +122,7 @@ public final class DisjointRidge implements PosteriorScorer {
     }
 
     /** Writes the state, or goes on from it; the options must be the same. */
+    @Override
     public void exchange(Memento state) {
         state.mark("disjoint-ridge " + options);
         rows.exchange(state);

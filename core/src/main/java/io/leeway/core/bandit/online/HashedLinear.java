@@ -1,6 +1,7 @@
 package io.leeway.core.bandit.online;
 
 import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
@@ -15,7 +16,7 @@ import java.util.List;
  * @see LinearTable
  * @see "Bietti, Agarwal and Langford, A contextual bandit bake-off, JMLR 22, 2021, section 2.2 on the reductions"
  */
-public final class HashedLinear implements OnlineScorer {
+public final class HashedLinear implements OnlineScorer, LearnedState {
     /** Largest importance: one unlikely choice does not outweigh fifty others. */
     static final double LARGEST_WEIGHT = 50;
 
@@ -40,8 +41,19 @@ public final class HashedLinear implements OnlineScorer {
 
     @Override
     public void score(Situation situation, double[] scores) {
+        score(situation, 0, situation.size(), scores);
+    }
+
+    @Override
+    public double score(Situation situation, int action) {
         fillContext(situation.context());
-        for (int i = 0; i < situation.size(); i++) {
+        return rewards.near(predict(situation, action));
+    }
+
+    /** Writes the scores of some of the actions, from {@code from} to before {@code to}. */
+    public void score(Situation situation, int from, int to, double[] scores) {
+        fillContext(situation.context());
+        for (int i = from; i < to; i++) {
             scores[i] = rewards.near(predict(situation, i));
         }
     }
@@ -128,6 +140,7 @@ public final class HashedLinear implements OnlineScorer {
     }
 
     /** To be served; with all products of context and actions and weights per action alone. */
+    @Override
     public Export export() {
         if (!options.perAction() || !options.interactions().equals(List.of(LinearOptions.Interaction.ALL))) {
             throw new IllegalStateException("must have weights per action and all interactions to be served");
@@ -137,6 +150,7 @@ public final class HashedLinear implements OnlineScorer {
     }
 
     /** Writes the state, or goes on from it; the options must be the same. */
+    @Override
     public void exchange(Memento state) {
         state.mark("hashed-linear " + options);
         table.exchange(state);

@@ -1,12 +1,13 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
 import io.leeway.core.model.Export;
 import java.util.List;
 
 /** The learner of {@link HashedLinear} for numbers to predict: hashed features, fixed memory. Not thread-safe. */
-public final class LinearRegressor implements OnlineRegressor {
+public final class LinearRegressor implements OnlineRegressor, LearnedState {
     private final LinearOptions options;
     private final LinearTable table;
     private final ScaledRows rows;
@@ -41,11 +42,13 @@ public final class LinearRegressor implements OnlineRegressor {
     }
 
     /** To be served. */
+    @Override
     public Export export() {
         return table.export(options.standardise(), rows.scales(), List.of(), targets.lower(), targets.upper());
     }
 
     /** Writes the state, or goes on from it; the options must be the same. */
+    @Override
     public void exchange(Memento state) {
         state.mark("linear-regressor " + options);
         table.exchange(state);

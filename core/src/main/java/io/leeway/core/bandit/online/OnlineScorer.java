@@ -12,6 +12,13 @@ public interface OnlineScorer {
      */
     void score(Situation situation, double[] scores);
 
+    /** The predicted reward of one action, the same as among all. */
+    default double score(Situation situation, int action) {
+        double[] scores = new double[situation.size()];
+        score(situation, scores);
+        return scores[action];
+    }
+
     /**
      * Learns what the choice brought.
      *

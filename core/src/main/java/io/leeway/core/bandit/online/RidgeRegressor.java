@@ -1,12 +1,13 @@
 package io.leeway.core.bandit.online;
 
+import io.leeway.core.bandit.LearnedState;
 import io.leeway.core.bandit.Memento;
 import io.leeway.core.features.SparseVector;
 import io.leeway.core.model.Export;
 import java.util.List;
 
 /** Bayesian ridge regression for numbers to predict; the same after a batch as after its rows one by one. Not thread-safe. */
-public final class RidgeRegressor implements OnlineRegressor {
+public final class RidgeRegressor implements OnlineRegressor, LearnedState {
     private final RidgeOptions options;
     private final RawRows rows;
     private final RewardScale targets = new RewardScale();
@@ -42,11 +43,13 @@ public final class RidgeRegressor implements OnlineRegressor {
     }
 
     /** To be served, without a posterior. */
+    @Override
     public Export export() {
         return new RidgeExport(rows, options, false, targets).of(List.of("value"), List.of(ridge, ridge));
     }
 
     /** Writes the state, or goes on from it; the options must be the same. */
+    @Override
     public void exchange(Memento state) {
         state.mark("ridge-regressor " + options);
         rows.exchange(state);
