@@ -2,6 +2,7 @@ package io.leeway.prediction;
 
 import io.leeway.core.features.Action;
 import io.leeway.core.model.ColumnScorer;
+import io.leeway.core.model.HashedScorer;
 import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
@@ -33,7 +34,7 @@ class WatchedScorer implements Scorer {
     private final AtomicBoolean raised = new AtomicBoolean();
 
     /**
-     * Watches a scorer; one of several opinions still has them, and one that takes what has been encoded already still does.
+     * Watches a scorer; one of several opinions, or that knows its doubt, still does, as does one that takes what has been encoded already.
      *
      * @param budget of one answer
      * @param alarm told what is wrong, at most once
@@ -42,6 +43,9 @@ class WatchedScorer implements Scorer {
     static WatchedScorer of(Scorer scorer, Duration budget, Consumer<String> alarm, LongSupplier nanos) {
         if (scorer instanceof ColumnScorer columns) {
             return new WatchedColumnScorer(columns, budget, alarm, nanos);
+        }
+        if (scorer instanceof HashedScorer hashed) {
+            return WatchedHashedScorer.of(hashed, budget, alarm, nanos);
         }
         return scorer instanceof SampledScorer sampled
                 ? new Sampled(sampled, budget, alarm, nanos)

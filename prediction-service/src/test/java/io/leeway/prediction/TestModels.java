@@ -5,6 +5,7 @@ import io.leeway.core.drift.Profile;
 import io.leeway.core.features.FeatureSpec;
 import io.leeway.core.features.Input;
 import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Export;
 import io.leeway.core.model.Layout;
 import io.leeway.core.model.Layout.Activation;
 import io.leeway.core.model.Layout.LinearLayout;
@@ -94,6 +95,25 @@ public final class TestModels {
                         Tensor.of("layer0.bias", new float[hidden], hidden),
                         Tensor.of("layer1.weight", second, hidden, actions.length),
                         Tensor.of("layer1.bias", new float[actions.length], actions.length)));
+    }
+
+    /** What an online learner has learned. */
+    public static Artifact learned(String loop, String learner, Export export) {
+        ModelDescription any = description(loop, ModelDescription.BANDIT, export.layout(), List.of("a"));
+        return Artifact.of(
+                new ModelDescription(
+                        any.format(),
+                        loop,
+                        0,
+                        any.loopKind(),
+                        learner,
+                        export.layout(),
+                        List.of("a"),
+                        any.features(),
+                        any.policyDefaults(),
+                        any.provenance(),
+                        any.profile()),
+                export.tensors());
     }
 
     public static PublishedModel published(Artifact artifact, long version) {

@@ -2,6 +2,7 @@ package io.leeway.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
@@ -9,8 +10,18 @@ import io.leeway.contracts.Loop;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.TrainingEvent;
 import io.leeway.contracts.TrainingEventType;
+import io.leeway.core.bandit.Choice;
+import io.leeway.core.bandit.Exploration;
+import io.leeway.core.bandit.Greedy;
+import io.leeway.core.bandit.Policy;
+import io.leeway.core.bandit.Scored;
+import io.leeway.core.bandit.continuous.ContinuousLearner;
+import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.core.features.Action;
+import io.leeway.core.features.HashedEncoder;
+import io.leeway.core.model.HashedScorer;
 import io.leeway.core.model.Scorer;
+import io.leeway.core.model.Scorers;
 import io.leeway.kit.EventIds;
 import io.leeway.kit.LoopDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,12 +29,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that are tried: what share they have, and what becomes of them when they misbehave. */
 class TrialTest {
@@ -103,6 +117,38 @@ class TrialTest {
         TrainingEvent event = (TrainingEvent) log.events.get(0);
         assertThat(event.type()).isEqualTo(TrainingEventType.ALARM);
         assertThat(event.modelVersion()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thompson", "ucb"})
+    void aPosteriorIsExploredByAsAChallengerAsItWouldBeAsChampion(String rule) {
+        ContinuousLearner ridge = ContinuousLearners.of(ContinuousLearners.RIDGE, false);
+        List<Action> actions = List.of(Action.of("a"), Action.of("b"), Action.of("c"));
+        HashedEncoder encoder = new HashedEncoder();
+        for (int i = 0; i < 60; i++) {
+            // The third has been tried once: what it is worth is not known.
+            int chosen = i == 0 ? 2 : i % 2;
+            ridge.learn(encoder.encode(Map.of("x", i / 60.0), actions), new Choice(chosen, 0.5), 0.5 + 0.01 * chosen);
+        }
+        Scorer scorer = Scorers.of(TestModels.learned("films", "ridge-online", ridge.export()));
+        Scorer watched =
+                WatchedScorer.of(scorer, Duration.ofSeconds(1), reason -> fail("no alarm: " + reason), nanos::get);
+        Exploration exploration = Exploration.of(rule, rule.equals("ucb") ? Map.of("beta", 3.0) : Map.of());
+        boolean differs = false;
+        for (double x = 0; x < 1; x += 0.1) {
+            Map<String, Object> context = Map.of("x", x);
+            Scored champion = new Policy(scorer, exploration, 0).decide(context, actions);
+            Scored challenger = new Policy(watched, exploration, 0).decide(context, actions);
+            assertThat(challenger.distribution().toArray())
+                    .containsExactly(champion.distribution().toArray());
+            assertThat(challenger.scores()).usingRecursiveComparison().isEqualTo(champion.scores());
+            double[] greedy = new Policy(scorer, new Greedy(), 0)
+                    .distribution(context, actions)
+                    .toArray();
+            differs |= !Arrays.equals(greedy, challenger.distribution().toArray());
+        }
+        assertThat(differs).as("explores, somewhere").isTrue();
+        assertThat(watched).isInstanceOf(HashedScorer.class);
     }
 
     @Test

@@ -9,9 +9,6 @@ import io.leeway.core.bandit.continuous.ContinuousLearners;
 import io.leeway.core.features.Action;
 import io.leeway.core.features.HashedEncoder;
 import io.leeway.core.features.Situation;
-import io.leeway.core.model.Artifact;
-import io.leeway.core.model.Export;
-import io.leeway.core.model.ModelDescription;
 import io.leeway.prediction.ServingModel;
 import io.leeway.prediction.TestModels;
 import java.nio.charset.StandardCharsets;
@@ -39,24 +36,6 @@ final class LearnedModels {
             int chosen = random.nextInt(situation.size());
             learning.learn(situation, new Choice(chosen, 1.0 / situation.size()), random.nextDouble() + chosen);
         }
-        return TestModels.serving(artifact(loop, learner, learning.export()), ModelRole.CHAMPION, 3);
-    }
-
-    private static Artifact artifact(String loop, String learner, Export export) {
-        ModelDescription any = TestModels.preferring(loop, "a", "a").description();
-        return Artifact.of(
-                new ModelDescription(
-                        any.format(),
-                        loop,
-                        0,
-                        any.loopKind(),
-                        learner,
-                        export.layout(),
-                        List.of("a"),
-                        any.features(),
-                        any.policyDefaults(),
-                        any.provenance(),
-                        any.profile()),
-                export.tensors());
+        return TestModels.serving(TestModels.learned(loop, learner, learning.export()), ModelRole.CHAMPION, 3);
     }
 }

@@ -12,7 +12,9 @@ public interface ContinuousLearner extends LearnedState {
     double[] score(Situation situation);
 
     /** The predicted reward of one action, the same as among all; learning of it right after costs less. */
-    double score(Situation situation, int action);
+    default double score(Situation situation, int action) {
+        return score(situation)[action];
+    }
 
     /** Learns what the choice brought. */
     void learn(Situation situation, Choice choice, double reward);

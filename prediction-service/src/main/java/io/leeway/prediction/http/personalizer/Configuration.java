@@ -8,6 +8,7 @@ import io.leeway.contracts.Json;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardAggregation;
+import io.leeway.contracts.TrainingSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -22,13 +23,12 @@ final class Configuration {
 
     static ServiceConfiguration of(Loop loop) {
         LoopSettings settings = loop.settings();
-        Duration every = settings.training().every();
         return new ServiceConfiguration(
                 settings.reward().rewardWait(),
                 settings.reward().defaultReward(),
                 aggregation(settings.reward().aggregation()),
                 explorationShare(settings.exploration()),
-                every == null ? Duration.ZERO : every,
+                exportFrequency(settings.training()),
                 LearningMode.of(settings.serving().mode()),
                 retention(settings),
                 false,
@@ -46,9 +46,7 @@ final class Configuration {
             explore(json.withObject("/exploration"), settings.exploration(), wanted.explorationPercentage());
         }
         if (wanted.modelExportFrequency() != null) {
-            boolean byTheClock = !wanted.modelExportFrequency().isZero();
-            json.withObject("/training")
-                    .put("every", byTheClock ? wanted.modelExportFrequency().toString() : null);
+            exportEvery(json.withObject("/training"), settings.training(), wanted.modelExportFrequency());
         }
         if (wanted.learningMode() != null) {
             json.withObject("/serving").put("mode", wanted.learningMode().mode().word());
@@ -60,6 +58,20 @@ final class Configuration {
             return Json.mapper().treeToValue(json, LoopSettings.class);
         } catch (JsonProcessingException e) {
             throw Json.unreadable(e);
+        }
+    }
+
+    /** How often predictors get a fresh model: a checkpoint of what learns on, else one that is trained by the clock. */
+    private static Duration exportFrequency(TrainingSettings training) {
+        Duration every = training.online() ? training.modelExportFrequency() : training.every();
+        return every == null ? Duration.ZERO : every;
+    }
+
+    private static void exportEvery(ObjectNode json, TrainingSettings now, Duration every) {
+        if (now.online()) {
+            json.put("modelExportFrequency", every.toString());
+        } else {
+            json.put("every", every.isZero() ? null : every.toString());
         }
     }
 

@@ -19,7 +19,9 @@ public record ServiceConfiguration(
                 "share of the decisions that explores, in [0, 1]: the rule's epsilon, or its floor where it has none")
         Double explorationPercentage,
 
-        @JsonPropertyDescription("how often models are trained by the clock; PT0S: not by the clock")
+        @JsonPropertyDescription(
+                "how often predictors get a fresh model: a checkpoint where an online learner learns on (at least PT1S), else"
+                        + " one trained by the clock; PT0S: not by the clock")
         Duration modelExportFrequency,
 
         @JsonPropertyDescription("Online, Apprentice or LoggingOnly")

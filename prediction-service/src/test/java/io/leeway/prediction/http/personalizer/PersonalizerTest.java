@@ -7,9 +7,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.contracts.Activation;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Json;
+import io.leeway.contracts.Loop;
+import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.Reward;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.contracts.Topics;
@@ -24,6 +27,7 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +185,53 @@ class PersonalizerTest {
         refused(call().body(new byte[5_000_000]).post(V3 + "/rank").then(), 413, "PayloadSizeExceeded", "bytes");
         refused(call().get(V1 + "/evaluations").then(), 404, "ResourceNotFound", "");
         refused(call().get(V1 + "/rank").then(), 405, "BadRequest", "");
+    }
+
+    @Test
+    void howOftenModelsAreExportedIsSaidToWhoeverMakesThem() {
+        LoopSettings before = owned().settings();
+        learner("auto");
+        exportEvery("PT30S").statusCode(200).body("modelExportFrequency", equalTo("PT30S"));
+        assertThat(owned().settings().training().modelExportFrequency()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(owned().settings().training().every()).isNull();
+        call().get(V3 + "/configurations/service").then().body("modelExportFrequency", equalTo("PT30S"));
+        refused(exportEvery("PT0S"), 400, "InvalidServiceConfiguration", "must be >= PT1S");
+        learner("dl4j");
+        exportEvery("PT2H").statusCode(200).body("modelExportFrequency", equalTo("PT2H"));
+        assertThat(owned().settings().training().every()).isEqualTo(Duration.ofHours(2));
+        assertThat(owned().settings().training().modelExportFrequency()).isEqualTo(Duration.ofSeconds(30));
+        exportEvery("PT0S").statusCode(200).body("modelExportFrequency", equalTo("PT0S"));
+        own(before);
+    }
+
+    private static ValidatableResponse exportEvery(String every) {
+        return call().body("{\"modelExportFrequency\": \"" + every + "\"}")
+                .put(V3 + "/configurations/service")
+                .then();
+    }
+
+    private static void learner(String name) {
+        ObjectNode settings = Json.mapper().valueToTree(owned().settings());
+        settings.withObject("/training").put("learner", name);
+        own(Json.read(Json.text(settings), LoopSettings.class));
+    }
+
+    /** As the owner of loops has it. */
+    private static Loop owned() {
+        return Json.read(given().get(owner()).asByteArray(), Loop.class);
+    }
+
+    private static void own(LoopSettings settings) {
+        given().contentType("application/json")
+                .body(Json.text(settings))
+                .put(owner())
+                .then()
+                .statusCode(200);
+    }
+
+    private static String owner() {
+        return ConfigProvider.getConfig().getValue("prediction-service.personalizer.training", String.class)
+                + "/v1/loops/" + PersonalizerWorld.LOOP;
     }
 
     @Test
