@@ -126,9 +126,10 @@ class TrialTest {
         List<Action> actions = List.of(Action.of("a"), Action.of("b"), Action.of("c"));
         HashedEncoder encoder = new HashedEncoder();
         for (int i = 0; i < 60; i++) {
-            // The third has been tried once: what it is worth is not known.
+            // Two that are worth the same; the third has been tried once, and what it is worth is not known.
             int chosen = i == 0 ? 2 : i % 2;
-            ridge.learn(encoder.encode(Map.of("x", i / 60.0), actions), new Choice(chosen, 0.5), 0.5 + 0.01 * chosen);
+            double reward = i == 0 ? 0.4 : i / 2 % 2;
+            ridge.learn(encoder.encode(Map.of("x", i / 2 / 30.0), actions), new Choice(chosen, 0.5), reward);
         }
         Scorer scorer = Scorers.of(TestModels.learned("films", "ridge-online", ridge.export()));
         Scorer watched =

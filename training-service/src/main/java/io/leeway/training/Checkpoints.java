@@ -10,7 +10,11 @@ public interface Checkpoints {
     /** Keeps a checkpoint; one that was there of the same name gives way to it. */
     void add(Checkpoint checkpoint, byte[] artifact);
 
-    Optional<Checkpoint> newest(String loop);
+    /** The newest that has been published since the version became champion, unless it was taken back after that. */
+    Optional<Checkpoint> serving(String loop, long version);
+
+    /** Those of the version that are there serve no more. */
+    void takeBack(String loop, long version);
 
     /** Newest first, made before {@code before}. */
     List<Checkpoint> page(String loop, int limit, Instant before);

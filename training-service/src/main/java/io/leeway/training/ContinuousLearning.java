@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -27,8 +29,10 @@ public class ContinuousLearning {
     private static final Logger LOG = Logger.getLogger(ContinuousLearning.class);
     private static final long LOOK_MILLIS = 1000;
     private static final Duration POLL = Duration.ofMillis(100);
-    /** Publishing takes at most this share of the time: a learner that is dear to export is exported less often. */
+    /** Publishing takes at most this share of a processor: a learner that is dear to export is exported less often. */
     private static final long SHARE = 10;
+    /** How often it is noticed how far a learner has come. */
+    private static final long BETWEEN_LOOKS_NANOS = 250_000_000;
 
     private final Loops loops;
     private final Versions versions;
@@ -56,8 +60,7 @@ public class ContinuousLearning {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = new Thread(this::run, "continuous");
-        thread.setDaemon(true);
+        thread = daemon(this::run, "continuous");
         thread.start();
     }
 
@@ -125,6 +128,12 @@ public class ContinuousLearning {
                 && loop.settings().serving().mode() == ServingMode.ONLINE;
     }
 
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private Path file(String loop) {
         // Names of loops are not names of files everywhere.
         String name = HexFormat.of().formatHex(loop.getBytes(StandardCharsets.UTF_8));
@@ -144,8 +153,7 @@ public class ContinuousLearning {
         }
 
         private Worker begin() {
-            thread = new Thread(this::work, "continuous-" + loop.name());
-            thread.setDaemon(true);
+            thread = daemon(this::work, "continuous-" + loop.name());
             thread.start();
             return this;
         }
@@ -167,32 +175,50 @@ public class ContinuousLearning {
         private void learnOn() {
             Path file = file(loop.name());
             LearningState state = LearningState.open(file, loop, loops.feedbackFloor(loop.name()));
+            ExecutorService aside = Executors.newSingleThreadExecutor(
+                    task -> daemon(task, "publishes-" + loop.name()));
+            try {
+                learnOn(state, file, new CostlyExecutor(aside));
+            } finally {
+                aside.shutdown();
+            }
+        }
+
+        private void learnOn(LearningState state, Path file, CostlyExecutor aside) {
             LearnOn own = new LearnOn(
-                    loop, state, file, versions, publish, config.gates().timeBudget(), clock);
+                    loop, state, file, versions, publish, config.gates().timeBudget(), clock, aside);
             learner = own;
             LOG.infof(
                     "loop %s: %s learns on after %d feedbacks",
                     loop.name(), own.status().learner(), state.feedbacks());
-            try (FeedbackStream.Reading reading = stream.follow(loop.name(), state.offsets())) {
+            try (FeedbackStream.Reading reading = ReadAhead.of(
+                    stream.follow(loop.name(), state.topic(), state.offsets()), "reads-" + loop.name())) {
+                own.follow(reading.topic(), reading.isAnother());
                 long due = System.nanoTime();
+                long look = due;
                 while (!over && !stopped) {
                     own.settings(loop);
                     reading.poll(POLL).forEach(own::take);
-                    if (System.nanoTime() >= due && own.hasNews()) {
-                        long begin = System.nanoTime();
-                        own.checkpoint(reading.behind());
-                        due = begin
-                                + Math.max(
-                                        loop.settings()
-                                                .training()
-                                                .modelExportFrequency()
-                                                .toNanos(),
-                                        SHARE * (System.nanoTime() - begin));
+                    if (System.nanoTime() >= look) {
+                        own.look(reading.behind());
+                        look = System.nanoTime() + BETWEEN_LOOKS_NANOS;
+                    }
+                    if (System.nanoTime() >= due && own.hasNews() && !own.isPublishing()) {
+                        due = System.nanoTime() + checkpoint(own, reading.behind(), aside);
                     }
                 }
             }
             own.save();
             own.stopped();
+        }
+
+        /** Returns after how many nanoseconds the next one is due, by what the last ones cost. */
+        private long checkpoint(LearnOn own, long behind, CostlyExecutor aside) {
+            long before = CostlyExecutor.cpuNanos();
+            own.checkpoint(behind);
+            long cost = CostlyExecutor.cpuNanos() - before + aside.lastNanos();
+            return Math.max(
+                    loop.settings().training().modelExportFrequency().toNanos(), SHARE * cost);
         }
     }
 }

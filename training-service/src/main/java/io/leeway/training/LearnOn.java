@@ -9,6 +9,7 @@ import io.leeway.contracts.rest.LearnerStatus;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.core.bandit.auto.ExpertStanding;
 import io.leeway.core.evaluation.LossDifferenceSequence;
+import io.leeway.core.features.Action;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.Export;
@@ -24,6 +25,7 @@ import io.leeway.training.learning.TrainingRow;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,6 +63,7 @@ final class LearnOn {
     private final Duration timeBudget;
     private final Clock clock;
     private final Path file;
+    private final Executor aside;
     private final LearningState state;
     private final Replay replay;
     private final Deque<TrainingRow> latest = new ArrayDeque<>();
@@ -66,6 +71,8 @@ final class LearnOn {
     private RewardReplay rewards;
     private Parent parent;
     private String checkpoint;
+    private Long behind;
+    private CompletableFuture<Runnable> publishing;
     private volatile LearnerStatus status;
 
     /** The version that checkpoints go out from, and how the learner compares with it. */
@@ -93,10 +100,7 @@ final class LearnOn {
         }
 
         private void compare(TrainingRow row, double ownLoss) {
-            double score = row.chosen() < 0
-                    ? scorer.predict(row.context())
-                    : scorer.score(row.context(), row.actions())[row.chosen()];
-            double miss = score - row.reward();
+            double miss = score(row) - row.reward();
             if (comparison.count() >= COMPARED) {
                 begin();
             }
@@ -105,11 +109,23 @@ final class LearnOn {
             theirs += Math.min(cap, miss * miss);
         }
 
+        /** Of the chosen action alone where the others cannot matter: only one that is not known is compared with them. */
+        private double score(TrainingRow row) {
+            if (row.chosen() < 0) {
+                return scorer.predict(row.context());
+            }
+            Action chosen = row.actions().get(row.chosen());
+            return artifact.description().heads().contains(chosen.id())
+                    ? scorer.score(row.context(), List.of(chosen))[0]
+                    : scorer.score(row.context(), row.actions())[row.chosen()];
+        }
+
         private Double error() {
             return comparison.count() == 0 ? null : theirs / comparison.count();
         }
     }
 
+    /** @param aside what takes long without the learner: writing its state down, judging what is to be served, publishing it */
     LearnOn(
             Loop loop,
             LearningState state,
@@ -117,16 +133,18 @@ final class LearnOn {
             Versions versions,
             Publication publish,
             Duration timeBudget,
-            Clock clock) {
+            Clock clock,
+            Executor aside) {
         this.state = state;
         this.file = file;
         this.versions = versions;
         this.publish = publish;
         this.timeBudget = timeBudget;
         this.clock = clock;
+        this.aside = aside;
         this.replay = Replay.of(state.learner());
         settings(loop);
-        tell("waiting", "has not looked yet", null);
+        tell("waiting", "has not looked yet");
     }
 
     /** Settings that may have changed; those of another learner are another {@link LearnOn}. */
@@ -145,9 +163,12 @@ final class LearnOn {
             return;
         }
         Feedback feedback = item.feedback();
-        if (feedback != null && feedback.revision() == 1 && !FeedbackRows.withoutValue(feedback)) {
+        if (feedback != null
+                && feedback.revision() == 1
+                && !FeedbackRows.withoutValue(feedback)
+                && state.isOfThisTopic(feedback)) {
             try {
-                FeedbackRows.of(feedback, rewards).forEach(this::learn);
+                FeedbackRows.of(feedback, rewards).forEach(row -> learn(row, feedback.closedAt()));
             } catch (IllegalArgumentException e) {
                 // What cannot be learned from now cannot be the next time either.
                 LOG.warnf("loop %s: feedback %s is left out: %s", loop.name(), feedback.eventId(), e.getMessage());
@@ -156,12 +177,12 @@ final class LearnOn {
         state.read(item.partition(), item.offset());
     }
 
-    private void learn(TrainingRow row) {
+    private void learn(TrainingRow row, Instant closed) {
         Situation situation = replay.situation(row);
-        double predicted = state.learner().score(situation)[Math.max(0, row.chosen())];
+        double predicted = state.learner().score(situation, Math.max(0, row.chosen()));
         double loss = (predicted - row.reward()) * (predicted - row.reward());
         replay.learn(situation, row);
-        state.learned(loss);
+        state.learned(loss, closed);
         if (parent != null) {
             parent.compare(row, loss);
         }
@@ -176,54 +197,126 @@ final class LearnOn {
         return state.feedbacks() > state.published();
     }
 
+    /** Goes on with a topic; one that was made anew is begun, and what has been learned stays. */
+    void follow(String topic, boolean another) {
+        if (another) {
+            state.beginTopic(topic, clock.instant());
+            String words = "the feedback topic was made anew: goes on after " + state.feedbacks()
+                    + " feedbacks with what comes on the new one";
+            LOG.warnf("loop %s: %s", loop.name(), words);
+            tell(status.state(), words);
+        } else {
+            state.topic(topic);
+        }
+    }
+
+    /** Writes the state down; what is on its way to be published is there then. */
     void save() {
-        state.write(file);
+        settle();
+        LearningState.write(file, state.toBytes());
+    }
+
+    /** Whether the last checkpoint is still on its way. */
+    boolean isPublishing() {
+        return publishing != null && !publishing.isDone();
+    }
+
+    /** Takes notice of how far it has come. */
+    void look(long unread) {
+        if (publishing != null && publishing.isDone()) {
+            settle();
+        }
+        behind = unread;
+        tell(status.state(), status.reason());
+    }
+
+    private void settle() {
+        if (publishing != null) {
+            CompletableFuture<Runnable> last = publishing;
+            publishing = null;
+            last.join().run();
+        }
     }
 
     /** Writes the state down, and publishes what has been learned where that may be served. */
-    void checkpoint(Long behind) {
+    void checkpoint(Long unread) {
+        settle();
+        behind = unread;
         long before = state.published();
         findParent();
         if (parent == null) {
             state.published(state.feedbacks());
             save();
-            tell("waiting", "no version of the learner " + learnerName() + " is champion yet", behind);
+            tell("waiting", "no version of the learner " + learnerName() + " is champion yet");
             return;
         }
         if (loop.freeze() != null) {
             save();
-            tell("waiting", "the loop is frozen", behind);
+            tell("waiting", "the loop is frozen");
             return;
         }
         if (holdBack()) {
             state.published(state.feedbacks());
             save();
-            tell("held-back", "predicts worse than version " + parent.version, behind);
+            tell("held-back", "predicts worse than version " + parent.version);
             return;
         }
-        // First the file: what is served is never ahead of what is kept.
         state.published(state.feedbacks());
-        byte[] bytes = artifact().toBytes();
-        save();
-        Verdict serving = new ServingGate(budget(), System::nanoTime).judge(bytes, answers());
+        // What is published is of this moment, however much is learned until it is there.
+        Artifact artifact = artifact();
+        List<RecordedAnswer> answers = answers();
+        Draft draft = new Draft(
+                loop.name(), parent.version, state.feedbacks(), before, offsets(), figures(), budget(), clock.instant());
+        byte[] kept = state.toBytes();
+        publishing = CompletableFuture.supplyAsync(() -> publish(draft, artifact, answers, kept), aside);
+        if (publishing.isDone()) {
+            settle();
+        }
+    }
+
+    /** A checkpoint before it has been judged. */
+    private record Draft(
+            String loop,
+            long version,
+            long feedbacks,
+            long since,
+            Map<String, Long> offsets,
+            Map<String, Object> figures,
+            Duration budget,
+            Instant at) {
+        Checkpoint judged(Verdict serving, byte[] bytes) {
+            Map<String, Object> all = new LinkedHashMap<>(figures);
+            all.put("microsPerAnswer", serving.figures().get("microsPerAnswer"));
+            return new Checkpoint(
+                    loop,
+                    version,
+                    feedbacks,
+                    since,
+                    offsets,
+                    Artifact.sha256(bytes),
+                    bytes.length,
+                    at.truncatedTo(ChronoUnit.MICROS),
+                    all);
+        }
+    }
+
+    /** Touches nothing of the learner, which learns on meanwhile; returns what it is to take notice of. */
+    private Runnable publish(Draft draft, Artifact artifact, List<RecordedAnswer> answers, byte[] kept) {
+        // First the file: what is served is never ahead of what is kept.
+        LearningState.write(file, kept);
+        byte[] bytes = artifact.toBytes();
+        Verdict serving = new ServingGate(draft.budget(), System::nanoTime).judge(bytes, answers);
         if (!serving.passed()) {
-            tell("waiting", "the serving gate refuses: " + serving.reason(), behind);
-            return;
+            return () -> tell("waiting", "the serving gate refuses: " + serving.reason());
         }
-        Checkpoint made = new Checkpoint(
-                loop.name(),
-                parent.version,
-                state.feedbacks(),
-                before,
-                offsets(),
-                Artifact.sha256(bytes),
-                bytes.length,
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                figures(serving));
-        if (publish.publish(made, bytes)) {
+        Checkpoint made = draft.judged(serving, bytes);
+        if (!publish.publish(made, bytes)) {
+            return () -> {};
+        }
+        return () -> {
             checkpoint = made.name();
-            tell("learning", "publishes what it learns", behind);
-        }
+            tell("learning", "publishes what it learns");
+        };
     }
 
     /** True while what has been learned is not to be served. */
@@ -327,7 +420,7 @@ final class LearnOn {
         return stated == null ? timeBudget : stated;
     }
 
-    private Map<String, Object> figures(Verdict serving) {
+    private Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("feedbacks", state.feedbacks());
         figures.put("meanSquaredError", state.error());
@@ -336,7 +429,6 @@ final class LearnOn {
             figures.put("comparedMeanSquaredError", parent.own / parent.comparison.count());
             figures.put("versionMeanSquaredError", parent.error());
         }
-        figures.put("microsPerAnswer", serving.figures().get("microsPerAnswer"));
         if (!members().isEmpty()) {
             figures.put("members", members());
         }
@@ -368,10 +460,11 @@ final class LearnOn {
     }
 
     void stopped() {
-        tell("stopped", "the service stops", null);
+        behind = null;
+        tell("stopped", "the service stops");
     }
 
-    private void tell(String word, String reason, Long behind) {
+    private void tell(String word, String reason) {
         status = new LearnerStatus(
                 loop.name(),
                 learnerName(),

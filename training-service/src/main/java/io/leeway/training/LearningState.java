@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.LoopKind;
 import io.leeway.core.bandit.Memento;
@@ -11,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,13 +25,20 @@ import org.jboss.logging.Logger;
  */
 final class LearningState {
     private static final Logger LOG = Logger.getLogger(LearningState.class);
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Before it was known of which topic the offsets are. */
+    private static final int WITHOUT_TOPIC = 1;
     /** By which what errors weigh falls with each feedback. */
     private static final double FADING = 0.999;
 
     private final String identity;
     private final ContinuousLearner learner;
     private final TreeMap<Integer, Long> offsets = new TreeMap<>();
+    private String topic = "";
+    /** In milliseconds since 1970: when the latest feedback that was learned had been closed, */
+    private long learnedUntil;
+    /** and until when feedback of another topic counts as learned. */
+    private long countsFrom;
     private long feedbacks;
     private long published;
     private long version;
@@ -38,7 +48,8 @@ final class LearningState {
 
     private LearningState(Loop loop) {
         this.identity = identity(loop);
-        this.learner = ContinuousLearners.of(loop.settings().training().learner(), loop.kind() == LoopKind.REGRESSION);
+        this.learner = ContinuousLearners.of(
+                loop.settings().training().learner(), loop.kind() == LoopKind.REGRESSION, ForkJoinPool.commonPool());
     }
 
     /** A loop that was deleted and made again, or has another learner now, is another one. */
@@ -62,11 +73,12 @@ final class LearningState {
         }
         try {
             Memento memento = Memento.reading(Files.readAllBytes(file));
-            if (memento.whole(0) != FORMAT || !memento.text("").equals(identity(loop))) {
+            int format = memento.whole(0);
+            if (format < WITHOUT_TOPIC || format > FORMAT || !memento.text("").equals(identity(loop))) {
                 return Optional.empty();
             }
             LearningState state = new LearningState(loop);
-            state.exchange(memento);
+            state.exchange(memento, format);
             return Optional.of(state);
         } catch (IllegalArgumentException e) {
             // A file of another release, or damaged: what it held can be learned again from the topic.
@@ -77,7 +89,12 @@ final class LearningState {
         }
     }
 
-    private void exchange(Memento memento) {
+    private void exchange(Memento memento, int format) {
+        if (format > WITHOUT_TOPIC) {
+            topic = memento.text(topic);
+            learnedUntil = memento.count(learnedUntil);
+            countsFrom = memento.count(countsFrom);
+        }
         Integer[] partitions = offsets.keySet().toArray(new Integer[0]);
         int count = memento.length(partitions.length);
         for (int i = 0; i < count; i++) {
@@ -94,17 +111,22 @@ final class LearningState {
         memento.mark("end");
     }
 
+    /** All of it at this moment, as the file holds it. */
+    byte[] toBytes() {
+        Memento memento = Memento.writing();
+        memento.whole(FORMAT);
+        memento.text(identity);
+        exchange(memento, FORMAT);
+        return memento.toBytes();
+    }
+
     /** Replaces the file: after a crash at any instant it is the old one or the new one. */
-    void write(Path file) {
+    static void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path next = file.resolveSibling(file.getFileName() + ".next");
             try (FileOutputStream out = new FileOutputStream(next.toFile())) {
-                Memento memento = Memento.writing();
-                memento.whole(FORMAT);
-                memento.text(identity);
-                exchange(memento);
-                out.write(memento.toBytes());
+                out.write(bytes);
                 out.getFD().sync();
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -122,6 +144,30 @@ final class LearningState {
         return offsets;
     }
 
+    /** The topic of the offsets; empty if that is not known. */
+    String topic() {
+        return topic;
+    }
+
+    void topic(String id) {
+        topic = id;
+    }
+
+    /**
+     * Goes on with a topic that was made anew: from its beginning, but what had been closed before the last feedback that was learned
+     * counts as learned, in case somebody filled it with what was saved of the old one.
+     */
+    void beginTopic(String id, Instant now) {
+        topic = id;
+        offsets.clear();
+        countsFrom = Math.min(learnedUntil, now.toEpochMilli());
+    }
+
+    /** Whether the feedback cannot have been learned from a topic that is gone. */
+    boolean isOfThisTopic(Feedback feedback) {
+        return countsFrom == 0 || feedback.closedAt().toEpochMilli() > countsFrom;
+    }
+
     /** Whether a record has not been read yet. */
     boolean isNew(int partition, long offset) {
         return offset >= offsets.getOrDefault(partition, 0L);
@@ -132,7 +178,8 @@ final class LearningState {
     }
 
     /** One more feedback has been learned, whose reward was predicted that far off. */
-    void learned(double squaredError) {
+    void learned(double squaredError, Instant closed) {
+        learnedUntil = Math.max(learnedUntil, Math.max(0, closed.toEpochMilli()));
         feedbacks++;
         errorWeight = FADING * errorWeight + 1;
         error += (squaredError - error) / errorWeight;

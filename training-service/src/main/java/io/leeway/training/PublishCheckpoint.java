@@ -74,6 +74,7 @@ class PublishCheckpoint implements Publication {
         if (lockIfChampion(loop, version).isEmpty()) {
             return false;
         }
+        checkpoints.takeBack(loop, version);
         ModelVersion champion = versions.find(loop, version).orElseThrow();
         byte[] artifact = versions.artifact(loop, version).orElseThrow();
         outbox.add(OutboxEvent.model(ids.next(), loop, ModelRole.CHAMPION, version, champion.sha256(), artifact));

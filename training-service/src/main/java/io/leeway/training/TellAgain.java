@@ -13,12 +13,14 @@ import java.util.Optional;
 class TellAgain {
     private final Loops loops;
     private final Versions versions;
+    private final Checkpoints checkpoints;
     private final Outbox outbox;
     private final EventIds ids;
 
-    TellAgain(Loops loops, Versions versions, Outbox outbox, EventIds ids) {
+    TellAgain(Loops loops, Versions versions, Checkpoints checkpoints, Outbox outbox, EventIds ids) {
         this.loops = loops;
         this.versions = versions;
+        this.checkpoints = checkpoints;
         this.outbox = outbox;
         this.ids = ids;
     }
@@ -52,9 +54,21 @@ class TellAgain {
                 && (published.checkpoint() || version.sha256().equals(published.sha256()))) {
             return false;
         }
+        Optional<OutboxEvent> checkpoint = role == ModelRole.CHAMPION ? checkpoint(loop, number) : Optional.empty();
+        if (checkpoint.isPresent()) {
+            outbox.add(checkpoint.get());
+            return true;
+        }
         byte[] artifact = versions.artifact(loop, number).orElseThrow(() -> RegistryException.expired(loop, number));
         outbox.add(OutboxEvent.model(ids.next(), loop, role, number, version.sha256(), artifact));
         return true;
+    }
+
+    /** What the champion's continuous learner published last, where that served. */
+    private Optional<OutboxEvent> checkpoint(String loop, long version) {
+        return checkpoints.serving(loop, version).flatMap(last -> checkpoints
+                .artifact(loop, version, last.feedbacks())
+                .map(artifact -> OutboxEvent.checkpoint(ids.next(), last, artifact)));
     }
 
     @Transactional

@@ -40,7 +40,7 @@ final class Continuous {
     }
 
     static LearnOn learnOn(Loop loop, LearningState state, java.nio.file.Path file, Versions versions, Publication to) {
-        return new LearnOn(loop, state, file, versions, to, Duration.ofSeconds(1), Clock.systemUTC());
+        return new LearnOn(loop, state, file, versions, to, Duration.ofSeconds(1), Clock.systemUTC(), Runnable::run);
     }
 
     /** Keeps what is published. */

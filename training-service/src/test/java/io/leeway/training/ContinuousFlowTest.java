@@ -56,8 +56,10 @@ class ContinuousFlowTest {
                 .body("roles", equalTo(List.of("champion"))));
         FeedbackWriter.write(world.feedback(400));
         awaitLearner("learning", 1000);
-        String checkpoint = given().get("/v1/loops/" + LOOP + "/learner").path("checkpoint");
-        assertThat(checkpoint).isEqualTo("1+1000");
+        await().atMost(PATIENCE).untilAsserted(() -> given().get("/v1/loops/" + LOOP + "/learner")
+                .then()
+                .body("checkpoint", equalTo("1+1000"))
+                .body("behind", equalTo(0)));
         ConsumerRecord<String, byte[]> record = await().atMost(PATIENCE)
                 .until(this::newest, published -> "1000".equals(header(published, Headers.MODEL_CHECKPOINT)));
         assertThat(header(record, Headers.MODEL_VERSION)).isEqualTo("1");

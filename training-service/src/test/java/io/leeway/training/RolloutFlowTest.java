@@ -54,6 +54,12 @@ class RolloutFlowTest {
     @Inject
     Rollouts rollouts;
 
+    @Inject
+    NotedOffsets noted;
+
+    @Inject
+    FeedbackStream stream;
+
     @Test
     void aBetterVersionIsPromotedAndAWorseOneTakenBackByItself() throws SQLException {
         World world = withBadChampion("canary");
@@ -124,6 +130,21 @@ class RolloutFlowTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(number(rollout("alarmed").verdict(), "events"))
                         .isEqualTo(20));
+        // A topic that was made anew numbers its records from 0 again: they are others, though their numbers have been seen.
+        assertThat(noted.areOf("a topic that was made anew")).isTrue();
+        noted.areOf(stream.topic()); // As the service itself finds out in the next seconds.
+        assertThat(noted.areOf(stream.topic())).isFalse();
+        List<LiveFeedback> anew = new ArrayList<>();
+        List<Feedback> more = traffic("alarmed", 1, 2).feedback(8, SHARE);
+        for (int i = 0; i < more.size(); i++) {
+            anew.add(new LiveFeedback(77, i, more.get(i)));
+        }
+        rollOut.take("alarmed", anew);
+        rollOut.take("alarmed", anew);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            rollOut.decideIfDue("alarmed");
+            assertThat(number(rollout("alarmed").verdict(), "events")).isEqualTo(28);
+        });
         post("alarmed/rollout/alarm", Map.of("modelVersion", 1, "reason", "another version"))
                 .statusCode(404);
         assertThat(rollout("alarmed").state()).isEqualTo(RolloutState.RUNNING);

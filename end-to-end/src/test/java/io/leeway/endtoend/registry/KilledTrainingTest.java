@@ -229,7 +229,16 @@ class KilledTrainingTest {
     private static String state() throws Exception {
         StringBuilder state = new StringBuilder();
         for (String table :
-                List.of("loops", "versions", "artifacts", "roles", "role_history", "audit", "jobs", "rollouts")) {
+                List.of(
+                        "loops",
+                        "versions",
+                        "artifacts",
+                        "roles",
+                        "role_history",
+                        "audit",
+                        "jobs",
+                        "rollouts",
+                        "checkpoints")) {
             state.append(table)
                     .append(' ')
                     .append(training.query(

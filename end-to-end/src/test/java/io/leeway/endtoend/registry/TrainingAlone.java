@@ -15,6 +15,7 @@ import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.SlotDecision;
 import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Job;
+import io.leeway.stack.Broker;
 import io.leeway.stack.Database;
 import io.leeway.stack.Ports;
 import io.leeway.stack.Service;
@@ -37,10 +38,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,13 +63,15 @@ final class TrainingAlone implements AutoCloseable {
     private static final long LOCK = 4711;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Supervisor stack;
+    private final StackPlan plan;
     private final int firstPort;
+    private Supervisor stack;
     private Connection holder;
 
-    private TrainingAlone(Supervisor stack, int firstPort) {
-        this.stack = stack;
+    private TrainingAlone(StackPlan plan, int firstPort) {
+        this.plan = plan;
         this.firstPort = firstPort;
+        this.stack = Supervisor.start(plan, part -> {});
     }
 
     static TrainingAlone start(Path root, Path home) {
@@ -87,7 +92,30 @@ final class TrainingAlone implements AutoCloseable {
                 true,
                 any.jvmOptions(),
                 List.of(training));
-        return new TrainingAlone(Supervisor.start(plan, part -> {}), port - 2);
+        return new TrainingAlone(plan, port - 2);
+    }
+
+    /** Stops all of it, and starts it again with the database and the service's own files, but with a broker that is empty. */
+    void loseKafka() throws IOException {
+        stack.close();
+        Path data = plan.home().resolve(Broker.NAME);
+        assumeTrue(Files.isDirectory(data), "must be where the broker keeps its data: " + data);
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        stack = Supervisor.start(
+                new StackPlan(
+                        plan.home(),
+                        plan.cacheDir(),
+                        plan.brokerPort(),
+                        plan.databasePort(),
+                        plan.partitions(),
+                        false,
+                        plan.jvmOptions(),
+                        plan.services()),
+                part -> {});
     }
 
     /** The command line counts the four services' ports from the first on; ours is the third. */
@@ -196,10 +224,15 @@ final class TrainingAlone implements AutoCloseable {
 
     /** Decisions between two actions of which a number says which one is better. */
     void writeFeedback(String loop, int rows) {
+        writeFeedback(loop, 0, rows);
+    }
+
+    /** @param first number of the first of them */
+    void writeFeedback(String loop, int first, int rows) {
         Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
-        Random random = new Random(loop.hashCode());
+        Random random = new Random(loop.hashCode() + first);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < rows; i++) {
+            for (int i = first; i < first + rows; i++) {
                 Feedback feedback = feedback(loop, i, random);
                 producer.send(new ProducerRecord<>(Topics.FEEDBACK, feedback.eventId(), Json.bytes(feedback)));
             }

@@ -24,9 +24,15 @@ class CheckpointStore implements Checkpoints {
             values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7, ?8, cast(?9 as jsonb), ?10)
             on conflict (loop, version, feedbacks) do update set since = excluded.since, offsets = excluded.offsets,
                 sha256 = excluded.sha256, size_bytes = excluded.size_bytes, created_at = excluded.created_at,
-                figures = excluded.figures, bytes = excluded.bytes""";
+                figures = excluded.figures, bytes = excluded.bytes, taken_back = false""";
     private static final String PAGE = "select " + COLUMNS
             + " from {h-schema}checkpoints where loop = ?1 and created_at < ?2 order by created_at desc limit ?3";
+    private static final String SERVING = "select " + COLUMNS + """
+             from {h-schema}checkpoints c where loop = ?1 and version = ?2 and not taken_back and created_at >= (
+                select max(at) from {h-schema}role_history h where h.loop = c.loop and h.role = 'champion')
+            order by created_at desc limit 1""";
+    private static final String TAKE_BACK =
+            "update {h-schema}checkpoints set taken_back = true where loop = ?1 and version = ?2 and not taken_back";
     private static final String ARTIFACT =
             "select bytes from {h-schema}checkpoints where loop = ?1 and version = ?2 and feedbacks = ?3";
     private static final String PRUNE = """
@@ -62,8 +68,23 @@ class CheckpointStore implements Checkpoints {
 
     @Override
     @Transactional
-    public Optional<Checkpoint> newest(String loop) {
-        return page(loop, 1, Instant.parse("9999-01-01T00:00:00Z")).stream().findFirst();
+    public Optional<Checkpoint> serving(String loop, long version) {
+        return entities
+                .createNativeQuery(SERVING, Object[].class)
+                .setParameter(1, loop)
+                .setParameter(2, version)
+                .getResultStream()
+                .findFirst()
+                .map(row -> checkpoint((Object[]) row));
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void takeBack(String loop, long version) {
+        entities.createNativeQuery(TAKE_BACK)
+                .setParameter(1, loop)
+                .setParameter(2, version)
+                .executeUpdate();
     }
 
     @Override

@@ -27,10 +27,9 @@ import java.util.concurrent.Executor;
 final class Combination {
     /** Posterior deviations added to the mean. */
     private static final double OPTIMISM = 0.1;
-    /** Members learn anew each time that feedbacks have become more by this share, or by so many. */
+    /** Members learn anew each time that feedbacks have become more by this share; later, when all that are remembered are new. */
     private static final double GROWTH = 0.5;
 
-    private static final int LONGEST_INTERVAL = 10_000;
     /** Experts are served until they have this share of the weights, */
     private static final double SERVED_SHARE = 0.9;
     /** as long as they fit into an artifact, */
@@ -187,7 +186,7 @@ final class Combination {
         if (changed) {
             weights.reset();
         }
-        interval = (int) Math.min(LONGEST_INTERVAL, Math.max(1, GROWTH * feedbacks.size()));
+        interval = feedbacks.isFull() ? feedbacks.size() : (int) Math.max(1, GROWTH * feedbacks.size());
         fresh = 0;
     }
 

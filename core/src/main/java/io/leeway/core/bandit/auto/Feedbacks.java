@@ -18,6 +18,11 @@ final class Feedbacks {
         return ring.size() - oldest;
     }
 
+    /** Whether no more are kept than there are. */
+    boolean isFull() {
+        return size() == MAXIMUM;
+    }
+
     Feedback get(int i) {
         return ring.get(oldest + i);
     }

@@ -12,16 +12,17 @@ final class Parameters {
     private static final float FIRST_DECAY = 0.1f;
     private static final float SECOND_DECAY = 0.01f;
     private static final float TINY = 1e-5f;
-    /** What a moment decays to where no gradient comes: towards 0 it would become denormal, at many times the cost of a step. */
-    private static final float REST = 1e-20f;
-
-    private static final float SQUARE_REST = 1e-30f;
+    /** Moments below this move nothing; where no gradient comes they would become denormal, at many times the cost of a step, */
+    private static final float NEGLIGIBLE = 1e-30f;
+    /** unless that is seen to before they have decayed so far. */
+    private static final int STEPS_BETWEEN_LOOKS = 64;
 
     final float[] values;
     final float[] averages;
     final float[] gradients;
     private final float[] first;
     private final float[] second;
+    private int steps;
 
     Parameters(float[] values) {
         this(values, values.clone(), new float[values.length], new float[values.length]);
@@ -46,10 +47,22 @@ final class Parameters {
         for (int i = 0; i < values.length; i++) {
             float gradient = gradients[i] * share;
             gradients[i] = 0;
-            first[i] += FIRST_DECAY * (gradient + REST - first[i]);
-            second[i] += SECOND_DECAY * (gradient * gradient + SQUARE_REST - second[i]);
+            first[i] += FIRST_DECAY * (gradient - first[i]);
+            second[i] += SECOND_DECAY * (gradient * gradient - second[i]);
             values[i] -= rate * first[i] / ((float) Math.sqrt(second[i] * correction) + TINY);
             averages[i] += averaging * (values[i] - averages[i]);
+        }
+        if (++steps % STEPS_BETWEEN_LOOKS == 0) {
+            clearNegligible(first);
+            clearNegligible(second);
+        }
+    }
+
+    private static void clearNegligible(float[] moments) {
+        for (int i = 0; i < moments.length; i++) {
+            if (Math.abs(moments[i]) < NEGLIGIBLE) {
+                moments[i] = 0;
+            }
         }
     }
 

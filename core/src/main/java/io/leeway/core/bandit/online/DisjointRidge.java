@@ -45,11 +45,6 @@ public final class DisjointRidge implements PosteriorScorer, LearnedState {
     }
 
     @Override
-    public double score(Situation situation, int action) {
-        return rewards.near(arm(situation.actionId(action)).mean(rows.row(situation.context()), rows));
-    }
-
-    @Override
     public void scoreAndDeviation(Situation situation, double[] means, double[] deviations) {
         double[] row = rows.row(situation.context());
         double unit = unit();
