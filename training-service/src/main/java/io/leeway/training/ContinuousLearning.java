@@ -175,12 +175,21 @@ public class ContinuousLearning {
         private void learnOn() {
             Path file = file(loop.name());
             LearningState state = LearningState.open(file, loop, loops.feedbackFloor(loop.name()));
-            ExecutorService aside = Executors.newSingleThreadExecutor(
-                    task -> daemon(task, "publishes-" + loop.name()));
+            ExecutorService aside = Executors.newSingleThreadExecutor(task -> daemon(task, "publishes-" + loop.name()));
             try {
                 learnOn(state, file, new CostlyExecutor(aside));
             } finally {
-                aside.shutdown();
+                end(aside);
+            }
+        }
+
+        /** What is being written has been written when the next one reads it. */
+        private void end(ExecutorService aside) {
+            aside.shutdown();
+            try {
+                aside.awaitTermination(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -191,8 +200,8 @@ public class ContinuousLearning {
             LOG.infof(
                     "loop %s: %s learns on after %d feedbacks",
                     loop.name(), own.status().learner(), state.feedbacks());
-            try (FeedbackStream.Reading reading = ReadAhead.of(
-                    stream.follow(loop.name(), state.topic(), state.offsets()), "reads-" + loop.name())) {
+            try (FeedbackStream.Reading reading =
+                    ReadAhead.of(stream.follow(loop.name(), state.topic(), state.offsets()), "reads-" + loop.name())) {
                 own.follow(reading.topic(), reading.isAnother());
                 long due = System.nanoTime();
                 long look = due;
@@ -217,8 +226,7 @@ public class ContinuousLearning {
             long before = CostlyExecutor.cpuNanos();
             own.checkpoint(behind);
             long cost = CostlyExecutor.cpuNanos() - before + aside.lastNanos();
-            return Math.max(
-                    loop.settings().training().modelExportFrequency().toNanos(), SHARE * cost);
+            return Math.max(loop.settings().training().modelExportFrequency().toNanos(), SHARE * cost);
         }
     }
 }

@@ -8,15 +8,11 @@ import io.leeway.contracts.rest.Checkpoint;
 import io.leeway.contracts.rest.LearnerStatus;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.core.bandit.auto.ExpertStanding;
-import io.leeway.core.evaluation.LossDifferenceSequence;
-import io.leeway.core.features.Action;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.Export;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
-import io.leeway.core.model.Scorer;
-import io.leeway.core.model.Scorers;
 import io.leeway.core.promotion.RecordedAnswer;
 import io.leeway.core.promotion.ServingGate;
 import io.leeway.core.promotion.Verdict;
@@ -26,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,10 +44,6 @@ final class LearnOn {
     private static final Logger LOG = Logger.getLogger(LearnOn.class);
     /** Rows that a checkpoint is asked about before it is published. */
     private static final int PROBES = 32;
-    /** A comparison with the version begins anew after so many feedbacks, so that what is recent counts. */
-    private static final long COMPARED = 5_000;
-    /** Of one comparison: that the learner is held back although it is not worse. */
-    private static final double CONFIDENCE = 0.999;
     /** Feedbacks after which one that is held back may be as good as its version again. */
     private static final long RECOVERED = 200;
     /** Errors of a regression are cut at so many of its version's. */
@@ -69,61 +60,11 @@ final class LearnOn {
     private final Deque<TrainingRow> latest = new ArrayDeque<>();
     private Loop loop;
     private RewardReplay rewards;
-    private Parent parent;
+    private ParentVersion parent;
     private String checkpoint;
     private Long behind;
     private CompletableFuture<Runnable> publishing;
     private volatile LearnerStatus status;
-
-    /** The version that checkpoints go out from, and how the learner compares with it. */
-    private static final class Parent {
-        private final long version;
-        private final Artifact artifact;
-        private final Scorer scorer;
-        private final double cap;
-        private LossDifferenceSequence comparison;
-        private double own;
-        private double theirs;
-
-        private Parent(ModelVersion version, Artifact artifact, double cap) {
-            this.version = version.version();
-            this.artifact = artifact;
-            this.scorer = Scorers.of(artifact);
-            this.cap = cap;
-            begin();
-        }
-
-        private void begin() {
-            comparison = new LossDifferenceSequence(cap, CONFIDENCE);
-            own = 0;
-            theirs = 0;
-        }
-
-        private void compare(TrainingRow row, double ownLoss) {
-            double miss = score(row) - row.reward();
-            if (comparison.count() >= COMPARED) {
-                begin();
-            }
-            comparison.add(miss * miss, ownLoss);
-            own += Math.min(cap, ownLoss);
-            theirs += Math.min(cap, miss * miss);
-        }
-
-        /** Of the chosen action alone where the others cannot matter: only one that is not known is compared with them. */
-        private double score(TrainingRow row) {
-            if (row.chosen() < 0) {
-                return scorer.predict(row.context());
-            }
-            Action chosen = row.actions().get(row.chosen());
-            return artifact.description().heads().contains(chosen.id())
-                    ? scorer.score(row.context(), List.of(chosen))[0]
-                    : scorer.score(row.context(), row.actions())[row.chosen()];
-        }
-
-        private Double error() {
-            return comparison.count() == 0 ? null : theirs / comparison.count();
-        }
-    }
 
     /** @param aside what takes long without the learner: writing its state down, judging what is to be served, publishing it */
     LearnOn(
@@ -258,15 +199,22 @@ final class LearnOn {
         if (holdBack()) {
             state.published(state.feedbacks());
             save();
-            tell("held-back", "predicts worse than version " + parent.version);
+            tell("held-back", "predicts worse than version " + parent.version());
             return;
         }
         state.published(state.feedbacks());
         // What is published is of this moment, however much is learned until it is there.
         Artifact artifact = artifact();
         List<RecordedAnswer> answers = answers();
-        Draft draft = new Draft(
-                loop.name(), parent.version, state.feedbacks(), before, offsets(), figures(), budget(), clock.instant());
+        CheckpointDraft draft = new CheckpointDraft(
+                loop.name(),
+                parent.version(),
+                state.feedbacks(),
+                before,
+                offsets(),
+                figures(),
+                budget(),
+                clock.instant());
         byte[] kept = state.toBytes();
         publishing = CompletableFuture.supplyAsync(() -> publish(draft, artifact, answers, kept), aside);
         if (publishing.isDone()) {
@@ -274,34 +222,8 @@ final class LearnOn {
         }
     }
 
-    /** A checkpoint before it has been judged. */
-    private record Draft(
-            String loop,
-            long version,
-            long feedbacks,
-            long since,
-            Map<String, Long> offsets,
-            Map<String, Object> figures,
-            Duration budget,
-            Instant at) {
-        Checkpoint judged(Verdict serving, byte[] bytes) {
-            Map<String, Object> all = new LinkedHashMap<>(figures);
-            all.put("microsPerAnswer", serving.figures().get("microsPerAnswer"));
-            return new Checkpoint(
-                    loop,
-                    version,
-                    feedbacks,
-                    since,
-                    offsets,
-                    Artifact.sha256(bytes),
-                    bytes.length,
-                    at.truncatedTo(ChronoUnit.MICROS),
-                    all);
-        }
-    }
-
     /** Touches nothing of the learner, which learns on meanwhile; returns what it is to take notice of. */
-    private Runnable publish(Draft draft, Artifact artifact, List<RecordedAnswer> answers, byte[] kept) {
+    private Runnable publish(CheckpointDraft draft, Artifact artifact, List<RecordedAnswer> answers, byte[] kept) {
         // First the file: what is served is never ahead of what is kept.
         LearningState.write(file, kept);
         byte[] bytes = artifact.toBytes();
@@ -321,20 +243,19 @@ final class LearnOn {
 
     /** True while what has been learned is not to be served. */
     private boolean holdBack() {
-        LossDifferenceSequence comparison = parent.comparison;
-        if (!state.heldBack() && comparison.isWorseThan(0)) {
-            String why = "continuous learning is worse than version " + parent.version + " by "
-                    + (parent.own - parent.theirs) / comparison.count() + " of mean squared error, at least "
-                    + -comparison.interval().upper() + ": the version serves again";
-            if (publish.revert(loop.name(), parent.version, revertFigures(), why)) {
+        if (!state.heldBack() && parent.beats()) {
+            String why = "continuous learning is worse than version " + parent.version() + " by "
+                    + (parent.learnersError() - parent.error()) + " of mean squared error, at least "
+                    + parent.leastDifference() + ": the version serves again";
+            if (publish.revert(loop.name(), parent.version(), revertFigures(), why)) {
                 state.heldBack(true);
                 checkpoint = null;
                 parent.begin();
             }
-        } else if (state.heldBack() && comparison.count() >= RECOVERED && parent.own <= parent.theirs) {
+        } else if (state.heldBack() && parent.compared() >= RECOVERED && parent.isMatched()) {
             state.heldBack(false);
             parent.begin();
-        } else if (state.heldBack() && comparison.count() >= RECOVERED) {
+        } else if (state.heldBack() && parent.compared() >= RECOVERED) {
             parent.begin(); // Compare what comes: what it was held back for shall not be held against it for ever.
         }
         return state.heldBack();
@@ -347,12 +268,12 @@ final class LearnOn {
                 .filter(version -> version.learner().equals(learnerName()));
         if (champion.isEmpty()) {
             parent = null;
-        } else if (parent == null || parent.version != champion.get().version()) {
+        } else if (parent == null || parent.version() != champion.get().version()) {
             Artifact artifact = versions.artifact(loop.name(), champion.get().version())
                     .map(Artifact::read)
                     .orElseThrow();
-            parent = new Parent(champion.get(), artifact, cap(champion.get()));
-            state.version(parent.version);
+            parent = new ParentVersion(champion.get(), artifact, cap(champion.get()));
+            state.version(parent.version());
         }
     }
 
@@ -367,10 +288,10 @@ final class LearnOn {
 
     private Artifact artifact() {
         Export export = state.learner().export();
-        ModelDescription of = parent.artifact.description();
+        ModelDescription of = parent.artifact().description();
         Provenance was = of.provenance();
         Provenance.Dataset dataset = new Provenance.Dataset(
-                "checkpoint " + parent.version + "+" + state.feedbacks(),
+                "checkpoint " + parent.version() + "+" + state.feedbacks(),
                 state.feedbacks(),
                 was.dataset().sha256(),
                 offsets(),
@@ -390,7 +311,7 @@ final class LearnOn {
                 new ModelDescription(
                         of.format(),
                         of.loop(),
-                        parent.version,
+                        parent.version(),
                         of.loopKind(),
                         of.learner(),
                         export.layout(),
@@ -404,7 +325,7 @@ final class LearnOn {
 
     private List<RecordedAnswer> answers() {
         List<RecordedAnswer> answers = new ArrayList<>();
-        List<String> heads = parent.artifact.description().heads();
+        List<String> heads = parent.heads();
         latest.forEach(row -> answers.add(new RecordedAnswer(row.judged(), replay.scores(row, heads))));
         return answers;
     }
@@ -425,8 +346,8 @@ final class LearnOn {
         figures.put("feedbacks", state.feedbacks());
         figures.put("meanSquaredError", state.error());
         if (parent.error() != null) {
-            figures.put("compared", parent.comparison.count());
-            figures.put("comparedMeanSquaredError", parent.own / parent.comparison.count());
+            figures.put("compared", parent.compared());
+            figures.put("comparedMeanSquaredError", parent.learnersError());
             figures.put("versionMeanSquaredError", parent.error());
         }
         if (!members().isEmpty()) {
@@ -440,11 +361,11 @@ final class LearnOn {
                 "feedbacks",
                 state.feedbacks(),
                 "compared",
-                parent.comparison.count(),
+                parent.compared(),
                 "comparedMeanSquaredError",
-                parent.own / parent.comparison.count(),
+                parent.learnersError(),
                 "versionMeanSquaredError",
-                parent.theirs / parent.comparison.count());
+                parent.error());
     }
 
     private List<LearnerStatus.Member> members() {
@@ -470,7 +391,7 @@ final class LearnOn {
                 learnerName(),
                 state.feedbacks(),
                 behind,
-                parent == null ? null : parent.version,
+                parent == null ? null : parent.version(),
                 checkpoint,
                 word,
                 reason,

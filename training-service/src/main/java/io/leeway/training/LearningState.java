@@ -39,6 +39,7 @@ final class LearningState {
     private long learnedUntil;
     /** and until when feedback of another topic counts as learned. */
     private long countsFrom;
+
     private long feedbacks;
     private long published;
     private long version;

@@ -130,7 +130,8 @@ class RolloutFlowTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(number(rollout("alarmed").verdict(), "events"))
                         .isEqualTo(20));
-        // A topic that was made anew numbers its records from 0 again: they are others, though their numbers have been seen.
+        // A topic that was made anew numbers its records from 0 again: they are others, though their numbers have been
+        // seen.
         assertThat(noted.areOf("a topic that was made anew")).isTrue();
         noted.areOf(stream.topic()); // As the service itself finds out in the next seconds.
         assertThat(noted.areOf(stream.topic())).isFalse();

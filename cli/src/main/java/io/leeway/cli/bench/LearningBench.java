@@ -57,6 +57,14 @@ public final class LearningBench implements Callable<Integer> {
             description = "How long feedback comes, for each learner (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5",
+            description =
+                    "Seconds of decisions as fast as they go before each learner's turn: what was just started is compiled on"
+                            + " the way (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
+
     private PrintStream words;
 
     @Override
@@ -104,15 +112,17 @@ public final class LearningBench implements Callable<Integer> {
                 perSecond,
                 decisions,
                 seconds);
+        Load decide = new Load(
+                services.predictor(), Measure.requests(ServerUnderTest.decisions(learner), WORKLOAD), CONNECTIONS);
+        if (warmUpSeconds > 0) {
+            decide.saturate(Duration.ofSeconds(warmUpSeconds));
+        }
         int total = perSecond * seconds;
         long[] sent = new long[total];
         double cpu = services.trainingCpuSeconds();
         double servingCpu = services.predictionCpuSeconds();
-        CompletableFuture<Load.Outcome> beside = CompletableFuture.supplyAsync(() -> new Load(
-                        services.predictor(),
-                        Measure.requests(ServerUnderTest.decisions(learner), WORKLOAD),
-                        CONNECTIONS)
-                .at(decisions, Duration.ofSeconds(seconds)));
+        CompletableFuture<Load.Outcome> beside =
+                CompletableFuture.supplyAsync(() -> decide.at(decisions, Duration.ofSeconds(seconds)));
         long begin = System.nanoTime();
         Thread sender = new Thread(() -> send(services, feedback, sent, begin), "sender");
         sender.start();

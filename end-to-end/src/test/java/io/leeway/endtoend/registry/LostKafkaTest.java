@@ -11,10 +11,11 @@ import io.leeway.contracts.Topics;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.LearnerStatus;
 import io.leeway.endtoend.Repository;
-import io.leeway.kit.kafka.EventHeaders;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,12 @@ class LostKafkaTest {
                             List<ConsumerRecord<String, byte[]>> records = training.records(Topics.MODELS, KEY);
                             return records.isEmpty() ? null : records.get(records.size() - 1);
                         },
-                        record -> record != null
-                                && feedbacks.equals(EventHeaders.text(record.headers(), Headers.MODEL_CHECKPOINT)
-                                        .orElse(null)));
+                        record -> record != null && feedbacks.equals(checkpoint(record)));
+    }
+
+    private static String checkpoint(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(Headers.MODEL_CHECKPOINT);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static String checkpoints() throws Exception {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -62,9 +63,8 @@ class FeedbackFollower implements FeedbackStream {
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
-            boolean another = topic.isEmpty()
-                    ? isBeyond(consumer.endOffsets(partitions, PATIENCE), offsets)
-                    : !topic.equals(now);
+            boolean another =
+                    topic.isEmpty() ? isBeyond(consumer.endOffsets(partitions, PATIENCE), offsets) : !topic.equals(now);
             Map<Integer, Long> from = another ? Map.of() : offsets;
             Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
             first.forEach((partition, begin) ->
@@ -124,7 +124,13 @@ class FeedbackFollower implements FeedbackStream {
                 return;
             }
             looked = System.nanoTime();
-            String now = id.now();
+            String now;
+            try {
+                now = id.now();
+            } catch (KafkaException e) {
+                LOG.debugf("not known now whether the feedback topic is the same: %s", e.getMessage());
+                return;
+            }
             if (!now.equals(topic)) {
                 throw new TopicReplacedException(topic, now);
             }

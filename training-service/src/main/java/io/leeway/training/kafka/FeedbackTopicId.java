@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -23,8 +22,7 @@ class FeedbackTopicId {
     private Admin admin;
 
     FeedbackTopicId(@Identifier("default-kafka-broker") Map<String, Object> broker) {
-        this.settings = Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        this.settings = Map.copyOf(broker);
     }
 
     /** @throws KafkaException if it cannot be asked for now */

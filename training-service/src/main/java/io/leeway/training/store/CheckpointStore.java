@@ -69,8 +69,7 @@ class CheckpointStore implements Checkpoints {
     @Override
     @Transactional
     public Optional<Checkpoint> serving(String loop, long version) {
-        return entities
-                .createNativeQuery(SERVING, Object[].class)
+        return entities.createNativeQuery(SERVING, Object[].class)
                 .setParameter(1, loop)
                 .setParameter(2, version)
                 .getResultStream()

@@ -36,8 +36,8 @@ class OneActionTest {
                 all.learn(forAll, choice, reward);
                 one.learn(forOne, choice, reward);
             }
-            Situation last = encoder.encode(
-                    world.request().context(), world.request().actions());
+            Situation last =
+                    encoder.encode(world.request().context(), world.request().actions());
             assertThat(one.score(last)).isEqualTo(all.score(last));
             assertThat(one.standings()).isEqualTo(all.standings());
         } finally {
