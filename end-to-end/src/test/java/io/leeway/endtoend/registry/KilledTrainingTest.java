@@ -228,17 +228,16 @@ class KilledTrainingTest {
     /** Everything that the registry holds, but for what is on its way. */
     private static String state() throws Exception {
         StringBuilder state = new StringBuilder();
-        for (String table :
-                List.of(
-                        "loops",
-                        "versions",
-                        "artifacts",
-                        "roles",
-                        "role_history",
-                        "audit",
-                        "jobs",
-                        "rollouts",
-                        "checkpoints")) {
+        for (String table : List.of(
+                "loops",
+                "versions",
+                "artifacts",
+                "roles",
+                "role_history",
+                "audit",
+                "jobs",
+                "rollouts",
+                "checkpoints")) {
             state.append(table)
                     .append(' ')
                     .append(training.query(
