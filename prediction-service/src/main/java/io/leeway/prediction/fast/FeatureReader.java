@@ -34,13 +34,42 @@ final class FeatureReader {
      * Reads the object that comes next; the columns have been cleared.
      *
      * @param root null if nothing is to be encoded
+     * @param order of the keys in the objects that were read in this place before
      * @return its {@link StructureHash}
      */
-    long read(LeafNode root, float[] target, int at) {
+    long read(LeafNode root, KeyOrder order, float[] target, int at) {
         columns = target;
         offset = at;
         keyCount = 0;
-        return object(root, 1);
+        in.expect('{');
+        if (in.takes('}')) {
+            return StructureHash.ofObject(0);
+        }
+        order.begin(root);
+        long sum = 0;
+        int place = 0;
+        do {
+            if (place < order.count() && in.takesQuickly(order.key(place))) {
+                push(order.hash(place));
+            } else {
+                in.text();
+                long key = in.textHash();
+                requireNew(key, 0);
+                push(key);
+                order.put(place, in.textAsKey(), key, child(root, key));
+                in.expect(':');
+            }
+            sum += StructureHash.ofEntry(order.hash(place), value(order.child(place), 1));
+            place++;
+        } while (in.takes(','));
+        in.expect('}');
+        return StructureHash.ofObject(sum);
+    }
+
+    private LeafNode child(LeafNode node, long key) {
+        return node == null || in.textLength() > 0 && in.bytes()[in.textFrom()] == '_'
+                ? null
+                : node.child(in.bytes(), in.textFrom(), in.textLength(), key);
     }
 
     private long object(LeafNode node, int depth) {
@@ -54,10 +83,9 @@ final class FeatureReader {
         do {
             in.text();
             long key = in.textHash();
-            push(key, firstKey);
-            LeafNode child = node == null || in.textLength() > 0 && in.bytes()[in.textFrom()] == '_'
-                    ? null
-                    : node.child(in.bytes(), in.textFrom(), in.textLength(), key);
+            requireNew(key, firstKey);
+            push(key);
+            LeafNode child = child(node, key);
             in.expect(':');
             sum += StructureHash.ofEntry(key, value(child, depth));
         } while (in.takes(','));
@@ -67,7 +95,7 @@ final class FeatureReader {
     }
 
     /** Two keys with one hash are taken for one key that stands twice: the general way looks closer. */
-    private void push(long key, int firstKey) {
+    private void requireNew(long key, int firstKey) {
         for (int i = firstKey; i < keyCount; i++) {
             if (keys[i] == key) {
                 throw new NotPlainException();
@@ -76,6 +104,9 @@ final class FeatureReader {
         if (keyCount - firstKey == MOST_KEYS || in.textLength() > LONGEST_KEY) {
             throw new NotPlainException();
         }
+    }
+
+    private void push(long key) {
         if (keyCount == keys.length) {
             keys = Arrays.copyOf(keys, 2 * keyCount);
         }

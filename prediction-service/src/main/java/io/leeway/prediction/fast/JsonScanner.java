@@ -1,6 +1,9 @@
 package io.leeway.prediction.fast;
 
 import io.leeway.core.features.ByteTable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +12,8 @@ import java.util.Arrays;
  * digits) and never more: {@link NotPlainException} for anything else. Reused; not thread safe.
  */
 final class JsonScanner {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_DIGITS = 18;
     private static final int LONGEST_NUMBER = 100;
     private static final long EXACT_IN_DOUBLE = 1L << 53;
@@ -28,6 +33,25 @@ final class JsonScanner {
     private long textHash;
     private boolean whole;
     private long wholeValue;
+
+    /** A key with its quotes and colon, as it mostly stands in a document. */
+    static final class Key {
+        private final byte[] name;
+        private final byte[] quoted;
+        private final long first;
+        private final long mask;
+
+        Key(byte[] name) {
+            this.name = name;
+            this.quoted = new byte[name.length + 3];
+            quoted[0] = '"';
+            System.arraycopy(name, 0, quoted, 1, name.length);
+            quoted[name.length + 1] = '"';
+            quoted[name.length + 2] = ':';
+            this.first = (long) LONGS.get(Arrays.copyOf(quoted, Math.max(Long.BYTES, quoted.length)), 0);
+            this.mask = quoted.length < Long.BYTES ? (1L << 8 * quoted.length) - 1 : -1;
+        }
+    }
 
     void start(byte[] document) {
         bytes = document;
@@ -70,6 +94,40 @@ final class JsonScanner {
         }
         at++;
         return true;
+    }
+
+    /** Takes a key and its colon if they come next, written without white space, and not at the very end of the document. */
+    boolean takesQuickly(Key key) {
+        int length = key.quoted.length;
+        if (at + Math.max(length, Long.BYTES) > end || (((long) LONGS.get(bytes, at) ^ key.first) & key.mask) != 0) {
+            return false;
+        }
+        if (length > Long.BYTES
+                && !Arrays.equals(bytes, at + Long.BYTES, at + length, key.quoted, Long.BYTES, length)) {
+            return false;
+        }
+        at += length;
+        return true;
+    }
+
+    /** Takes a key and its colon if they come next, however they are written. */
+    boolean takes(Key key) {
+        if (takesQuickly(key)) {
+            return true;
+        }
+        int before = at;
+        text();
+        if (!textIs(key.name)) {
+            at = before;
+            return false;
+        }
+        expect(':');
+        return true;
+    }
+
+    /** The last text, to be recognised as a key. */
+    Key textAsKey() {
+        return new Key(Arrays.copyOfRange(bytes, textFrom, textTo));
     }
 
     /** Nothing but white space may follow. */
@@ -213,11 +271,19 @@ final class JsonScanner {
 
     /** Overflows without harm: more digits than fit are counted, and then not used. */
     private long digits(long before) {
+        byte[] source = bytes;
+        int last = end;
+        int i = at;
         long value = before;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            value = 10 * value + (bytes[at] - '0');
-            at++;
+        while (i < last) {
+            int digit = source[i] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = 10 * value + digit;
+            i++;
         }
+        at = i;
         return value;
     }
 

@@ -21,17 +21,19 @@ final class PlainRequest {
     private static final int LONGEST_ID = 200;
     private static final int MOST_EXCLUDED = 32;
     private static final int MOST_COLUMNS = 1 << 20;
-    private static final byte[] EVENT_ID = "eventId".getBytes(ISO_8859_1);
-    private static final byte[] CONTEXT = "context".getBytes(ISO_8859_1);
-    private static final byte[] ACTIONS = "actions".getBytes(ISO_8859_1);
-    private static final byte[] EXCLUDED = "excluded".getBytes(ISO_8859_1);
-    private static final byte[] DEFERRED = "deferred".getBytes(ISO_8859_1);
-    private static final byte[] ID = "id".getBytes(ISO_8859_1);
-    private static final byte[] FEATURES = "features".getBytes(ISO_8859_1);
+    private static final JsonScanner.Key EVENT_ID = key("eventId");
+    private static final JsonScanner.Key CONTEXT = key("context");
+    private static final JsonScanner.Key ACTIONS = key("actions");
+    private static final JsonScanner.Key EXCLUDED = key("excluded");
+    private static final JsonScanner.Key DEFERRED = key("deferred");
+    private static final JsonScanner.Key ID = key("id");
+    private static final JsonScanner.Key FEATURES = key("features");
     private static final byte[] TRUE = "true".getBytes(ISO_8859_1);
     private static final byte[] FALSE = "false".getBytes(ISO_8859_1);
 
     private final JsonScanner in = new JsonScanner();
+    private final KeyOrder contextOrder = new KeyOrder();
+    private final KeyOrder actionOrder = new KeyOrder();
     private final FeatureReader features = new FeatureReader(in);
     private final Span eventId = new Span();
     private final Span context = new Span();
@@ -49,6 +51,10 @@ final class PlainRequest {
     private boolean hashing;
     private float[] contextColumns = new float[256];
     private float[] actionColumns = new float[1024];
+
+    private static JsonScanner.Key key(String ascii) {
+        return new JsonScanner.Key(ascii.getBytes(ISO_8859_1));
+    }
 
     /** A part of the body; absent if it ends where it begins, at 0. */
     static final class Span {
@@ -98,7 +104,6 @@ final class PlainRequest {
         in.expect('{');
         if (!in.takes('}')) {
             do {
-                in.text();
                 field(encoder, mostActions);
             } while (in.takes(','));
             in.expect('}');
@@ -120,30 +125,25 @@ final class PlainRequest {
     }
 
     private void field(FeatureEncoder encoder, int mostActions) {
-        if (in.textIs(CONTEXT)) {
-            in.expect(':');
+        if (in.takes(CONTEXT)) {
             in.peek();
             int from = in.at();
-            contextHash = features.read(contextRoot(encoder), contextColumns, 0);
+            contextHash = features.read(contextRoot(encoder), contextOrder, contextColumns, 0);
             contextRow.sort();
             context.set(from, in.at());
-        } else if (in.textIs(ACTIONS)) {
-            in.expect(':');
+        } else if (in.takes(ACTIONS)) {
             in.peek();
             int from = in.at();
             readActions(encoder, mostActions);
             actions.set(from, in.at());
-        } else if (in.textIs(EVENT_ID)) {
-            in.expect(':');
+        } else if (in.takes(EVENT_ID)) {
             id();
             eventId.set(in.textFrom(), in.textTo());
-        } else if (in.textIs(EXCLUDED) && !excludedGiven) {
+        } else if (!excludedGiven && in.takes(EXCLUDED)) {
             excludedGiven = true;
-            in.expect(':');
             readExcluded();
-        } else if (in.textIs(DEFERRED) && !deferredGiven) {
+        } else if (!deferredGiven && in.takes(DEFERRED)) {
             deferredGiven = true;
-            in.expect(':');
             deferred = in.peek() == 't';
             in.literal(deferred ? TRUE : FALSE);
         } else {
@@ -199,15 +199,12 @@ final class PlainRequest {
         long featuresHash = RequestDigest.EMPTY;
         in.expect('{');
         do {
-            in.text();
-            if (in.textIs(ID) && ids.count() == before) {
-                in.expect(':');
+            if (ids.count() == before && in.takes(ID)) {
                 id();
                 ids.add(in.textFrom(), in.textTo(), in.textHash());
-            } else if (in.textIs(FEATURES) && !featuresGiven) {
+            } else if (!featuresGiven && in.takes(FEATURES)) {
                 featuresGiven = true;
-                in.expect(':');
-                featuresHash = features.read(actionRoot(encoder, before), actionColumns, offset);
+                featuresHash = features.read(actionRoot(encoder, before), actionOrder, actionColumns, offset);
                 if (hashing) {
                     actionRows.get(before).sort();
                 }

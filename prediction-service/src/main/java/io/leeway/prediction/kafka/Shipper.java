@@ -25,7 +25,7 @@ public class Shipper {
     private static final long MOST_BYTES_IN_FLIGHT = 8 << 20;
     private static final int MOST_RECORDS_PER_BATCH = 512;
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
-    private static final long GATHER_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long GATHER_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_BACKOFF_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Journal journal;
