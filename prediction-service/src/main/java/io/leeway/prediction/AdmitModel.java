@@ -16,20 +16,25 @@ import java.util.Optional;
 /** Decides whether a published model may serve: nothing that could fail a decision later gets in. Stateless. */
 final class AdmitModel {
     private static final int TRIES = 30;
+    private static final int TRIES_AT_ONCE = 5;
 
     private AdmitModel() {}
 
     /**
      * @param loop its loop, where that is known already
      * @param budget longest time in which it may score one decision
+     * @param rest called between parts of the work
      * @throws ModelRefusedException with the reason
      */
-    static ServingModel admit(PublishedModel published, Optional<Loop> loop, Duration budget, Instant now) {
+    static ServingModel admit(
+            PublishedModel published, Optional<Loop> loop, Duration budget, Instant now, Runnable rest) {
         requireSame("sha256", published.sha256(), Artifact.sha256(published.bytes()));
+        rest.run();
         if (published.version() < 1) {
             throw new ModelRefusedException("must be >= 1: version=" + published.version());
         }
         Artifact artifact = read(published);
+        rest.run();
         ModelDescription description = artifact.description();
         requireSame("loop", published.loop(), description.loop());
         requireSame(
@@ -37,6 +42,7 @@ final class AdmitModel {
                 description.provenance().featureSpecSha256(),
                 description.features().sha256());
         Scorer scorer = scorer(artifact);
+        rest.run();
         ServingModel model = new ServingModel(
                 published.role(),
                 published.version(),
@@ -53,7 +59,8 @@ final class AdmitModel {
                     "must fit a loop of kind " + known.kind() + ": loopKind=" + description.loopKind());
         });
         tryOut(scorer, description, loop);
-        requireQuick(scorer, description, loop, budget);
+        rest.run();
+        requireQuick(scorer, description, loop, budget, rest);
         requireFiniteForAnyInput(artifact);
         return model;
     }
@@ -104,7 +111,7 @@ final class AdmitModel {
 
     /** By the best of some tries: the first are slow in any model, before it has been compiled. */
     private static void requireQuick(
-            Scorer scorer, ModelDescription description, Optional<Loop> loop, Duration budget) {
+            Scorer scorer, ModelDescription description, Optional<Loop> loop, Duration budget, Runnable rest) {
         List<Action> actions = actions(loop);
         long best = Long.MAX_VALUE;
         for (int i = 0; i < TRIES && best > budget.toNanos(); i++) {
@@ -115,6 +122,9 @@ final class AdmitModel {
                 requireFinite(scorer.score(Map.of(), actions)[0]);
             }
             best = Math.min(best, System.nanoTime() - begin);
+            if (i % TRIES_AT_ONCE == 0) {
+                rest.run();
+            }
         }
         if (best > budget.toNanos()) {
             throw new ModelRefusedException(

@@ -66,6 +66,11 @@ public class ServingModels {
         return entry.serving.get();
     }
 
+    /** Whether anybody has been answered yet. */
+    boolean areAsked() {
+        return open;
+    }
+
     private void requireCaughtUp() {
         if (!caughtUp.done()) {
             throw new StartingException();

@@ -11,12 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** Takes up published models while decisions go on; a model that fails its checks leaves the old one serving. Thread safe. */
 @Singleton
 public class SwapModels {
     private static final Logger LOG = Logger.getLogger(SwapModels.class);
+
+    private static final long REST_NANOS = 1_000_000;
 
     private final ServingModels models;
     private final LoopDirectory loops;
@@ -44,7 +47,7 @@ public class SwapModels {
     public void take(PublishedModel published) {
         Optional<Loop> loop = loops.find(published.loop());
         try {
-            ServingModel model = AdmitModel.admit(published, loop, budget(loop), clock.instant());
+            ServingModel model = AdmitModel.admit(published, loop, budget(loop), clock.instant(), this::rest);
             models.put(published.loop(), isTried(published.role()) ? watched(model, published, budget(loop)) : model);
         } catch (ModelRefusedException e) {
             refuse(published, e.getMessage());
@@ -59,6 +62,13 @@ public class SwapModels {
                 published.role().word(),
                 published.sizeBytes(),
                 published.sha256());
+    }
+
+    /** Nobody waits for a model, and decisions on the same processors go first: milliseconds of work in one piece would hold them up. */
+    private void rest() {
+        if (models.areAsked()) {
+            LockSupport.parkNanos(REST_NANOS);
+        }
     }
 
     private static boolean isTried(ModelRole role) {

@@ -15,13 +15,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdmitModelTest {
+    private static final Runnable NO_REST = () -> {};
     private static final Loop LOOP = TestLoops.bandit("films", null, "a", "b");
     private static final Artifact GOOD = TestModels.preferring("films", "a", "a", "b");
 
     private static final Duration BUDGET = Duration.ofSeconds(1);
 
     private static ServingModel admit(PublishedModel published) {
-        return AdmitModel.admit(published, Optional.of(LOOP), BUDGET, TestLoops.NOW);
+        return AdmitModel.admit(published, Optional.of(LOOP), BUDGET, TestLoops.NOW, NO_REST);
     }
 
     private static PublishedModel withBytes(byte[] bytes) {
@@ -44,7 +45,7 @@ class AdmitModelTest {
     @Test
     void aNetworkIsAdmittedBeforeItsLoopIsKnown() {
         PublishedModel network = TestModels.published(TestModels.network("films", 0.5f, "a", "b"), 1);
-        assertThat(AdmitModel.admit(network, Optional.empty(), BUDGET, TestLoops.NOW)
+        assertThat(AdmitModel.admit(network, Optional.empty(), BUDGET, TestLoops.NOW, NO_REST)
                         .learner())
                 .isEqualTo("dl4j");
     }
@@ -106,7 +107,7 @@ class AdmitModelTest {
     @Test
     void aModelThatIsTooSlowIsRefused() {
         PublishedModel published = TestModels.published(GOOD, 1);
-        assertThatThrownBy(() -> AdmitModel.admit(published, Optional.of(LOOP), Duration.ofNanos(1), TestLoops.NOW))
+        assertThatThrownBy(() -> AdmitModel.admit(published, Optional.of(LOOP), Duration.ofNanos(1), TestLoops.NOW, NO_REST))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("must score a decision within PT0.000000001S: took PT");
     }
