@@ -116,12 +116,11 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Publishes a model and returns once it has its role. */
     void serve(String loop, ModelRole role, Artifact artifact, long version) throws IOException {
-        publish(loop, role, artifact, version);
+        publish(loop, role, artifact.toBytes(), version);
         await("/v1/loops/" + loop + "/model", "\"version\":" + version);
     }
 
-    void publish(String loop, ModelRole role, Artifact artifact, long version) {
-        byte[] bytes = artifact.toBytes();
+    void publish(String loop, ModelRole role, byte[] bytes, long version) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.MODELS, role.key(loop), bytes);
         record.headers().add(Headers.MODEL_LOOP, loop.getBytes(UTF_8));
         record.headers().add(Headers.MODEL_ROLE, role.word().getBytes(UTF_8));

@@ -13,13 +13,11 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,10 +52,11 @@ public final class ServingBench implements Callable<Integer> {
     private int connections;
 
     @Option(
-            names = "--pairs",
-            defaultValue = "15",
-            description = "Pairs of runs with and without model swaps (default: ${DEFAULT-VALUE}).")
-    private int pairs;
+            names = {"--swaps", "--pairs"},
+            defaultValue = "30",
+            description =
+                    "Rounds of three runs of at least 4 s, one of them with a model swap (default: ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Option(
             names = "--sizes",
@@ -72,6 +71,9 @@ public final class ServingBench implements Callable<Integer> {
             description = "Measures a loop with a canary of a tenth, and one with a shadow, too (linear models).")
     private boolean trials;
 
+    @Option(names = "--only-swaps", description = "Measures the swaps alone, at the first size.")
+    private boolean onlySwaps;
+
     private PrintStream words;
 
     @Override
@@ -81,6 +83,12 @@ public final class ServingBench implements Callable<Integer> {
         double loadBefore = load();
         tell("starting a broker and a prediction service on free ports");
         try (ServerUnderTest server = ServerUnderTest.start()) {
+            if (onlySwaps) {
+                Swaps alone = swapsAlone(server, workloads.get(0));
+                ServingTable.print(alone, words);
+                json.write(alone);
+                return 0;
+            }
             List<Row> rows = new ArrayList<>();
             Measure measure = new Measure(server, connections, duration(), this::tell);
             for (Workload workload : workloads) {
@@ -145,69 +153,23 @@ public final class ServingBench implements Callable<Integer> {
         return new Measure.Subject("decision, " + role.word(), ServerUnderTest.decisions(loop), workload);
     }
 
-    /** Alternating runs; each with swaps swaps often enough for thirty over all pairs. */
-    private Swaps swaps(ServerUnderTest server, Workload workload, double perSecond) throws IOException {
+    private Swaps swapsAlone(ServerUnderTest server, Workload workload) throws IOException {
         String loop = LINEAR + "-" + workload.name();
-        Artifact[] models = {workload.model(loop, false, 1), workload.model(loop, false, 2)};
+        server.loop(loop);
+        server.champion(loop, workload.model(loop, false, 1), 1);
         Load load = new Load(server.uri(), Measure.requests(ServerUnderTest.decisions(loop), workload), connections);
-        int perRun = Math.max(2, (30 + pairs - 1) / pairs);
-        double[] changes = new double[pairs];
-        long failures = 0;
-        long version = 1;
-        for (int pair = 0; pair < pairs; pair++) {
-            double without = load.at(perSecond, duration()).latencies().quantile(0.99);
-            long first = version + 1;
-            Thread swapper = new Thread(() -> swap(server, loop, models, first, perRun), "swapper");
-            swapper.start();
-            Load.Outcome with = load.at(perSecond, duration());
-            join(swapper);
-            version += perRun;
-            failures += with.failures();
-            changes[pair] = with.latencies().quantile(0.99) / without - 1;
-            tell(String.format(
-                    Locale.ROOT, "swaps %d of %d: p99 changed by %+.0f %%", pair + 1, pairs, 100 * changes[pair]));
-        }
-        Arrays.sort(changes);
-        int rank = medianRank(pairs);
-        return new Swaps(perRun * pairs, failures, median(changes), changes[rank], changes[pairs - 1 - rank], pairs);
+        tell("warming up: decision, " + LINEAR);
+        load.saturate(duration().multipliedBy(4));
+        return swaps(server, workload, load.saturate(duration()).perSecond() / 2);
     }
 
-    private void swap(ServerUnderTest server, String loop, Artifact[] models, long first, int count) {
-        for (int i = 0; i < count; i++) {
-            LockSupport.parkNanos(duration().toNanos() / (count + 1));
-            server.publish(loop, ModelRole.CHAMPION, models[(int) ((first + i) % 2)], first + i);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /**
-     * How many values from either end the interval of the median begins, counted from 0: the shortest that holds it with at least
-     * 95 %, or the whole range where there are too few values for that.
-     *
-     * @see "Conover, Practical Nonparametric Statistics, 3rd edition, 3.2: confidence interval for a quantile"
-     */
-    static int medianRank(int values) {
-        double below = Math.pow(0.5, values);
-        double probability = below;
-        int rank = 0;
-        while (2 * (below + probability * (values - rank) / (rank + 1)) <= 0.05) {
-            probability *= (double) (values - rank) / (rank + 1);
-            below += probability;
-            rank++;
-        }
-        return rank;
+    private Swaps swaps(ServerUnderTest server, Workload workload, double perSecond) {
+        String loop = LINEAR + "-" + workload.name();
+        Load load = new Load(server.uri(), Measure.requests(ServerUnderTest.decisions(loop), workload), connections);
+        List<byte[]> models = List.of(
+                workload.model(loop, false, 1).toBytes(),
+                workload.model(loop, false, 2).toBytes());
+        return new SwapRuns(server, loop, models, load, perSecond, duration(), this::tell).run(rounds);
     }
 
     private static Row row(List<Row> rows, String what) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param cpuRatioOfHashedLinearToBaselineB the same with what linear-online has learned
  * @param cpuRatioOfAutoToBaselineB the same with what auto has learned
  * @param p99RatioToBaselineB at half of the decisions' saturation, the same rate for both
- * @param swaps p99 of runs with swaps over runs without, less 1
+ * @param swaps what they do to p99
  * @param loadBefore load average of the machine when it began
  */
 record ServingResult(
@@ -44,6 +44,15 @@ record ServingResult(
             double halfP999,
             long failures) {}
 
-    /** Runs with and without model swaps, in pairs. */
-    record Swaps(int count, long failures, double p99Change, double p99ChangeLow, double p99ChangeHigh, int pairs) {}
+    /**
+     * Runs with and without model swaps.
+     *
+     * @param seconds length of each run; one swap in each that has one
+     * @param p99Change p99 of runs with a swap over that of runs without, less 1
+     * @param p99Noise the same of two runs without
+     */
+    record Swaps(int count, long failures, double seconds, Change p99Change, Change p99Noise) {}
+
+    /** A median with its interval of 95 %. */
+    record Change(double median, double low, double high) {}
 }

@@ -50,16 +50,7 @@ final class ServingTable {
                 result.cpuRatioOfHashedLinearToBaselineB(),
                 result.cpuRatioOfAutoToBaselineB());
         line(out, "p99 over baseline B at the same half rate: %.2f", result.p99RatioToBaselineB());
-        Swaps swaps = result.swaps();
-        line(
-                out,
-                "%d swaps: p99 changed by %+.0f %% (%+.0f to %+.0f %% over %d pairs), failed calls %d",
-                swaps.count(),
-                100 * swaps.p99Change(),
-                100 * swaps.p99ChangeLow(),
-                100 * swaps.p99ChangeHigh(),
-                swaps.pairs(),
-                swaps.failures());
+        print(result.swaps(), out);
         line(out, "%.0f decisions for each second of CPU", result.decisionsPerCpuSecond());
         line(
                 out,
@@ -68,6 +59,26 @@ final class ServingTable {
                 result.loadAfter(),
                 result.processors(),
                 result.java());
+    }
+
+    static void print(Swaps swaps, PrintStream out) {
+        line(
+                out,
+                "%d swaps, one in %.0f s: p99 changed by %s; between runs without a swap by %s; failed calls %d",
+                swaps.count(),
+                swaps.seconds(),
+                percent(swaps.p99Change()),
+                percent(swaps.p99Noise()),
+                swaps.failures());
+    }
+
+    private static String percent(ServingResult.Change change) {
+        return String.format(
+                Locale.ROOT,
+                "%+.0f %% (%+.0f to %+.0f %%)",
+                100 * change.median(),
+                100 * change.low(),
+                100 * change.high());
     }
 
     private static void line(PrintStream out, String format, Object... arguments) {
