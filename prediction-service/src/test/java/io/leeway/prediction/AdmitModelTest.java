@@ -107,7 +107,8 @@ class AdmitModelTest {
     @Test
     void aModelThatIsTooSlowIsRefused() {
         PublishedModel published = TestModels.published(GOOD, 1);
-        assertThatThrownBy(() -> AdmitModel.admit(published, Optional.of(LOOP), Duration.ofNanos(1), TestLoops.NOW, NO_REST))
+        assertThatThrownBy(() ->
+                        AdmitModel.admit(published, Optional.of(LOOP), Duration.ofNanos(1), TestLoops.NOW, NO_REST))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("must score a decision within PT0.000000001S: took PT");
     }

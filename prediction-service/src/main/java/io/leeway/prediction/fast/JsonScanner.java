@@ -12,8 +12,7 @@ import java.util.Arrays;
  * digits) and never more: {@link NotPlainException} for anything else. Reused; not thread safe.
  */
 final class JsonScanner {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_DIGITS = 18;
     private static final int LONGEST_NUMBER = 100;
     private static final long EXACT_IN_DOUBLE = 1L << 53;
