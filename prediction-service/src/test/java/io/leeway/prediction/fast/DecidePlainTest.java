@@ -13,6 +13,7 @@ import io.leeway.prediction.journal.Journal;
 import io.leeway.prediction.journal.JournalRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,19 @@ class DecidePlainTest {
         assertSame(BODY.replace("EVENT", "e1"), "e1");
         assertSame("{\"eventId\": \"e2\"}", "e2");
         assertSame("{\"eventId\":\"e3\",\"actions\":[{\"id\":\"a\"}],\"context\":{}}", "e3");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsFoundWhateverCameBefore() throws IOException {
+        twins.serve(Twins.Model.LINEAR);
+        assertSame("{\"eventId\":\"e1\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight bytes\":3}}", "e1");
+        assertSame("{\"eventId\":\"e2\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight beats\":3}}", "e2");
+        for (String last : List.of("\"age\":4", "\"hour\":4", "\"age\" : 4", "\"a key of more than eight beats\":4")) {
+            String twice = "{\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight beats\":3," + last + "}}";
+            assertThat(twins.plain.decide(Twins.LOOP, twice.getBytes(UTF_8))).isNull();
+            assertThat(twins.plain.decide(Twins.LOOP, twice.replace("\"hour\":2,", "").getBytes(UTF_8)) == null)
+                    .isEqualTo(!last.equals("\"hour\":4"));
+        }
     }
 
     @Test
