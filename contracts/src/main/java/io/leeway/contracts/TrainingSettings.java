@@ -105,13 +105,20 @@ public record TrainingSettings(
 
         @JsonPropertyDescription(
                 "how long an online learner's checkpoints are kept, >= PT1M; default P7D; of no meaning for other learners")
-        Duration checkpointsKept) {
+        Duration checkpointsKept,
+
+        @JsonPropertyDescription(
+                "how prediction intervals are made: quantiles (default): a network states two quantiles of the value for"
+                        + " each input, which are then moved to hold their share; residuals: by how large errors were"
+                        + " where predictions were alike, as for every learner that is no network")
+        String intervalBy) {
 
     public static final List<String> STARTS = List.of("fresh", "champion");
     public static final List<String> TARGETS = List.of("direct", "doublyRobust");
     public static final List<String> POSTERIORS = List.of("none", "lastLayer", "ensemble");
     private static final int DEFAULT_ENSEMBLE = 10;
     private static final int DEFAULT_DRAWS = 32;
+    public static final List<String> INTERVALS = List.of("quantiles", "residuals");
     public static final List<String> LEARNERS = List.of("dl4j", "linear", "linear-online", "ridge-online", "auto");
     /** Those that learn on from feedback to feedback. */
     public static final List<String> ONLINE = List.of("linear-online", "ridge-online", "auto");
@@ -148,6 +155,7 @@ public record TrainingSettings(
                 every,
                 everyFeedback,
                 tolerance,
+                null,
                 null,
                 null,
                 null,
@@ -223,6 +231,7 @@ public record TrainingSettings(
         if (checkpointsKept.toMinutes() < 1) {
             throw new ContractViolation("checkpointsKept", "must be >= PT1M", checkpointsKept);
         }
+        intervalBy = oneOf("intervalBy", Check.or(intervalBy, "quantiles"), INTERVALS);
     }
 
     private static String oneOf(String field, String value, List<String> known) {

@@ -7,6 +7,7 @@ import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.FeatureEffect;
 import io.leeway.contracts.Loop;
 import io.leeway.contracts.PredictionInterval;
+import io.leeway.core.model.Forecast;
 import io.leeway.core.model.Scorer;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Predict {
         boolean mixed = components.size() > 1;
         int drawn = mixed ? DrawnFill.drawComponent(loop.salt(), eventId, weights(components)) : 0;
         ServingPolicy policy = components.get(drawn).policy();
-        Double prediction = predict(policy, request.context());
+        Forecast forecast = forecast(policy, request.context());
         return new Decision(
                 loop.name(),
                 eventId,
@@ -39,7 +40,7 @@ final class Predict {
                 null,
                 null,
                 null,
-                prediction,
+                forecast == null ? null : forecast.value(),
                 policy.modelVersion(),
                 policy.checkpoint(),
                 policy.word(),
@@ -49,7 +50,7 @@ final class Predict {
                 request.deferred(),
                 request.episode(),
                 explanation(policy, request),
-                interval(policy, prediction),
+                interval(forecast),
                 request.other());
     }
 
@@ -62,13 +63,16 @@ final class Predict {
         return scorer == null ? null : scorer.predict(context);
     }
 
-    private static PredictionInterval interval(ServingPolicy policy, Double prediction) {
+    private static Forecast forecast(ServingPolicy policy, Map<String, Object> context) {
         Scorer scorer = policy.policy().scorer();
-        return scorer == null
+        return scorer == null ? null : scorer.forecast(context);
+    }
+
+    private static PredictionInterval interval(Forecast forecast) {
+        return forecast == null
                 ? null
-                : scorer.interval()
-                        .map(interval -> new PredictionInterval(
-                                interval.level(), interval.lowerEnd(prediction), interval.upperEnd(prediction)))
+                : forecast.interval()
+                        .map(bounds -> new PredictionInterval(bounds.level(), bounds.lower(), bounds.upper()))
                         .orElse(null);
     }
 

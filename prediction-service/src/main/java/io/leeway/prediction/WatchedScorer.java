@@ -2,8 +2,8 @@ package io.leeway.prediction;
 
 import io.leeway.core.features.Action;
 import io.leeway.core.model.ColumnScorer;
+import io.leeway.core.model.Forecast;
 import io.leeway.core.model.HashedScorer;
-import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorer;
 import java.time.Duration;
@@ -96,20 +96,24 @@ class WatchedScorer implements Scorer {
 
     @Override
     public double predict(Map<String, ?> context) {
-        long begin = nanos.getAsLong();
-        try {
-            double prediction = scorer.predict(context);
-            requireFinite(prediction);
-            answered(nanos.getAsLong() - begin);
-            return prediction;
-        } catch (RuntimeException e) {
-            throw failed(e);
-        }
+        return watched(() -> new Forecast(scorer.predict(context), Optional.empty()))
+                .value();
     }
 
     @Override
-    public Optional<PredictionInterval> interval() {
-        return scorer.interval();
+    public Forecast forecast(Map<String, ?> context) {
+        return watched(() -> scorer.forecast(context));
+    }
+
+    private Forecast watched(Supplier<Forecast> answer) {
+        long begin = nanos.getAsLong();
+        try {
+            Forecast forecast = answer.get();
+            answered(nanos.getAsLong() - begin);
+            return forecast;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     protected static void requireFinite(double score) {

@@ -182,6 +182,7 @@ class TrialTest {
         assertThat(alarms).containsExactly("took longer than PT0.0000001S in 21 of its last answers");
         assertThatThrownBy(() -> watched.predict(Map.of())).hasMessage("failed to score: must be finite: score=NaN");
         assertThat(alarms).hasSize(1);
+        assertThatThrownBy(() -> watched.forecast(Map.of())).hasMessage("failed to score: must be finite: score=NaN");
     }
 
     /** As it was logged; what is answered leaves most of it out. */

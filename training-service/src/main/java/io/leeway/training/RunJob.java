@@ -11,6 +11,7 @@ import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
 import io.leeway.training.learning.BanditLearning;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.Intervals;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
 import io.leeway.training.learning.Weighting;
@@ -274,7 +275,7 @@ class RunJob {
                         settings.holdoutShare(),
                         settings.validationShare(),
                         settings.refit(),
-                        settings.interval() == null ? 0 : settings.interval(),
+                        new Intervals(settings.interval() == null ? 0 : settings.interval(), settings.intervalBy()),
                         new Weighting(settings.halfLife(), settings.importance()),
                         new BanditLearning(settings.target(), settings.posterior(), settings.members())),
                 folder.file("data.jsonl").toAbsolutePath(),

@@ -31,8 +31,14 @@ final class OfflineTrainer {
     /** What computes networks unless something else is asked for. */
     static final String ENGINE = "dl4j";
 
+    /** How idle threads of native code wait: asleep, or with {@link #SPINNING} running. */
+    static final String ASLEEP = "passive";
+
+    static final String SPINNING = "active";
+
     private final int threads;
     private final String engine;
+    private final String waiting;
 
     OfflineTrainer(int threads) {
         this(threads, ENGINE);
@@ -40,8 +46,14 @@ final class OfflineTrainer {
 
     /** @param engine dl4j or java */
     OfflineTrainer(int threads, String engine) {
+        this(threads, engine, ASLEEP);
+    }
+
+    /** @param waiting ASLEEP, as the service has it, or SPINNING */
+    OfflineTrainer(int threads, String engine, String waiting) {
         this.threads = threads;
         this.engine = engine;
+        this.waiting = waiting;
     }
 
     /** The trainer's name for each of a loop's training settings. */
@@ -58,6 +70,7 @@ final class OfflineTrainer {
         json.put("validationShare", settings.validationShare());
         json.put("refit", settings.refit());
         json.put("interval", settings.interval() == null ? 0 : settings.interval());
+        json.put("intervalBy", settings.intervalBy());
         if (settings.halfLife() != null) {
             json.put("halfLife", settings.halfLife().toString());
         }
@@ -82,6 +95,8 @@ final class OfflineTrainer {
         ProcessBuilder builder = new ProcessBuilder(command(file)).redirectError(log.toFile());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+        // As the service does: threads that spin while they wait take the processor from the one that they wait for.
+        builder.environment().put("OMP_WAIT_POLICY", waiting);
         builder.environment().put("LEEWAY_TRAINER_ENGINE", engine);
         Process child = builder.start();
         Thread end = new Thread(child::destroyForcibly);

@@ -60,9 +60,13 @@ record TrainResult(
         if (figures.has("intervalCoverage")) {
             line(
                     text,
-                    "  prediction intervals: %.1f %% of the values within, mean width %.3f",
+                    "  prediction intervals: %.1f %% of the values within (%.1f %% in the narrower half, %.1f %% in the wider),"
+                            + " mean width %.3f, score %.3f",
                     100 * figures.number("intervalCoverage"),
-                    figures.number("intervalMeanWidth"));
+                    100 * figures.number("intervalNarrowCoverage"),
+                    100 * figures.number("intervalWideCoverage"),
+                    figures.number("intervalMeanWidth"),
+                    figures.number("intervalScore"));
         }
         if (figures.has("policyValue")) {
             line(

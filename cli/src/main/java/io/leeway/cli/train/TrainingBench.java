@@ -46,12 +46,24 @@ public final class TrainingBench implements Callable<Integer> {
             description = "Passes over them (default ${DEFAULT-VALUE}); the first compiles the code and counts too.")
     private int epochs;
 
+    @Option(
+            names = "--spinning",
+            description = "Also with two threads that run while they wait, as OpenMP has it by itself; slow without end where"
+                    + " others want the processors too.")
+    private boolean spinning;
+
     @Mixin
     private JsonOption json;
 
     /** @param loadBefore of the machine, a minute's mean */
     record Measured(
-            String engine, int threads, int batchRows, double examplesPerSecond, double seconds, double loadBefore) {}
+            String engine,
+            int threads,
+            String waiting,
+            int batchRows,
+            double examplesPerSecond,
+            double seconds,
+            double loadBefore) {}
 
     @Override
     public Integer call() throws Exception {
@@ -65,9 +77,12 @@ public final class TrainingBench implements Callable<Integer> {
             Path file = folder.resolve("data.jsonl");
             write(file);
             for (int batchRows : new int[] {64, 256, 1024}) {
-                measured.add(measure(folder, file, "dl4j", 1, batchRows));
-                measured.add(measure(folder, file, "dl4j", 2, batchRows));
-                measured.add(measure(folder, file, "java", 1, batchRows));
+                measured.add(measure(folder, file, "dl4j", 1, OfflineTrainer.ASLEEP, batchRows));
+                measured.add(measure(folder, file, "dl4j", 2, OfflineTrainer.ASLEEP, batchRows));
+                if (spinning) {
+                    measured.add(measure(folder, file, "dl4j", 2, OfflineTrainer.SPINNING, batchRows));
+                }
+                measured.add(measure(folder, file, "java", 1, OfflineTrainer.ASLEEP, batchRows));
             }
         } finally {
             TrainCommand.delete(folder);
@@ -80,6 +95,7 @@ public final class TrainingBench implements Callable<Integer> {
         Table table = Table.of("training", "Learning a 64-128-128-10 network")
                 .column("engine", "engine")
                 .column("threads", "threads")
+                .column("waiting", "waiting")
                 .column("batchRows", "minibatch")
                 .column("examplesPerSecond", "examples/s", 0)
                 .column("seconds", "seconds", 1)
@@ -87,6 +103,7 @@ public final class TrainingBench implements Callable<Integer> {
         measured.forEach(one -> table.row(
                 one.engine(),
                 one.threads(),
+                one.threads() == 1 ? "" : one.waiting(),
                 one.batchRows(),
                 one.examplesPerSecond(),
                 one.seconds(),
@@ -95,14 +112,20 @@ public final class TrainingBench implements Callable<Integer> {
         return 0;
     }
 
-    private Measured measure(Path folder, Path file, String engine, int threads, int batchRows)
+    private Measured measure(Path folder, Path file, String engine, int threads, String waiting, int batchRows)
             throws IOException, InterruptedException {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        JsonObject figures = new OfflineTrainer(threads, engine)
+        JsonObject figures = new OfflineTrainer(threads, engine, waiting)
                 .train(specification(file, batchRows), folder, line -> {})
                 .object("figures");
         return new Measured(
-                engine, threads, batchRows, figures.number("examplesPerSecond"), figures.number("trainSeconds"), load);
+                engine,
+                threads,
+                waiting,
+                batchRows,
+                figures.number("examplesPerSecond"),
+                figures.number("trainSeconds"),
+                load);
     }
 
     private void write(Path file) throws IOException {

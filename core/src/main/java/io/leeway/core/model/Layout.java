@@ -1,6 +1,7 @@
 package io.leeway.core.model;
 
 import io.leeway.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,19 @@ public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout
      *
      * @param hidden widths of the hidden layers, each at least 1; empty for a single linear layer
      * @param targetStandardDeviation greater than 0
+     * <p>A regression's network of one opinion may have outputs for quantiles of the value beside it: they come after it, in the order
+     * of their levels, and are scaled alike.
+     *
      * @param members in [1, 256]; 1 for one opinion
+     * @param quantiles levels, ascending in (0, 1); none or two
      */
     record NetworkLayout(
-            List<Integer> hidden, Activation activation, double targetMean, double targetStandardDeviation, int members)
+            List<Integer> hidden,
+            Activation activation,
+            double targetMean,
+            double targetStandardDeviation,
+            int members,
+            List<Double> quantiles)
             implements Layout {
         public static final int MOST_MEMBERS = 256;
 
@@ -38,9 +48,30 @@ public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout
             this(hidden, activation, targetMean, targetStandardDeviation, 1);
         }
 
+        /** Without quantiles. */
+        public NetworkLayout(
+                List<Integer> hidden,
+                Activation activation,
+                double targetMean,
+                double targetStandardDeviation,
+                int members) {
+            this(hidden, activation, targetMean, targetStandardDeviation, members, List.of());
+        }
+
         public NetworkLayout {
             if (members < 1 || members > MOST_MEMBERS) {
                 throw new IllegalArgumentException("must be in [1, " + MOST_MEMBERS + "]: members=" + members);
+            }
+            quantiles = List.copyOf(quantiles);
+            boolean two = quantiles.size() == 2
+                    && quantiles.get(0) > 0
+                    && quantiles.get(0) < quantiles.get(1)
+                    && quantiles.get(1) < 1
+                    && members == 1;
+            if (!quantiles.isEmpty() && !two) {
+                throw new IllegalArgumentException(
+                        "must be none, or two ascending in (0, 1) beside one member: quantiles=" + quantiles
+                                + " members=" + members);
             }
             hidden = List.copyOf(hidden);
             for (int width : hidden) {
@@ -67,6 +98,9 @@ public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout
             if (members > 1) {
                 json.put("members", members);
             }
+            if (!quantiles.isEmpty()) {
+                json.put("quantiles", quantiles);
+            }
             return json;
         }
     }
@@ -92,7 +126,10 @@ public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout
                         Activation.valueOf(json.text("activation").toUpperCase(Locale.ROOT)),
                         json.number("targetMean"),
                         json.number("targetStandardDeviation"),
-                        Math.toIntExact(json.integer("members", 1)));
+                        Math.toIntExact(json.integer("members", 1)),
+                        json.has("quantiles")
+                                ? Arrays.stream(json.numbers("quantiles")).boxed().toList()
+                                : List.of());
             }
             case "hashed-linear" -> HashedLayout.HashedLinearLayout.fromJson(json);
             case "ridge" -> HashedLayout.RidgeLayout.fromJson(json);

@@ -100,8 +100,9 @@ final class LinearScorer implements ColumnScorer {
     }
 
     @Override
-    public Optional<PredictionInterval> interval() {
-        return interval;
+    public Forecast forecast(Map<String, ?> context) {
+        double value = predict(context);
+        return new Forecast(value, interval.map(learned -> learned.around(value)));
     }
 
     @Override

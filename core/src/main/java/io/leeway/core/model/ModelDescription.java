@@ -60,6 +60,11 @@ public record ModelDescription(
         if (loopKind.equals(BANDIT) && heads.isEmpty() && features.action().isEmpty()) {
             throw new IllegalArgumentException("must have heads or action inputs: loop=" + loop);
         }
+        if (loopKind.equals(BANDIT)
+                && layout instanceof Layout.NetworkLayout network
+                && !network.quantiles().isEmpty()) {
+            throw new IllegalArgumentException("must be empty in a bandit's model: quantiles=" + network.quantiles());
+        }
         policyDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(policyDefaults));
     }
 

@@ -21,6 +21,7 @@ final class NetworkScorer implements ColumnScorer {
     private final FeatureEncoder encoder;
     private final Heads heads;
     private final Optional<PredictionInterval> interval;
+    private final Optional<QuantileInterval> quantiles;
     private final boolean regression;
     private final boolean interactions;
     private final Activation activation;
@@ -39,7 +40,8 @@ final class NetworkScorer implements ColumnScorer {
         ModelDescription description = artifact.description();
         this.encoder = new FeatureEncoder(description.features());
         this.heads = new Heads(description.heads());
-        this.interval = PredictionInterval.of(description);
+        this.quantiles = layout.quantiles().isEmpty() ? Optional.empty() : QuantileInterval.of(description);
+        this.interval = layout.quantiles().isEmpty() ? PredictionInterval.of(description) : Optional.empty();
         this.regression = description.loopKind().equals(ModelDescription.REGRESSION);
         this.interactions = description.features().interactions();
         this.activation = layout.activation();
@@ -171,12 +173,21 @@ final class NetworkScorer implements ColumnScorer {
     }
 
     @Override
-    public Optional<PredictionInterval> interval() {
-        return interval;
+    public Forecast forecast(Map<String, ?> context) {
+        Buffers own = run(context);
+        double value = scaled(own, 0);
+        if (quantiles.isPresent()) {
+            return new Forecast(value, Optional.of(quantiles.get().around(value, scaled(own, 1), scaled(own, 2))));
+        }
+        return new Forecast(value, interval.map(learned -> learned.around(value)));
     }
 
     @Override
     public double predict(Map<String, ?> context) {
+        return scaled(run(context), 0);
+    }
+
+    private Buffers run(Map<String, ?> context) {
         if (!regression) {
             throw new IllegalStateException("must be a regression model to predict");
         }
@@ -184,7 +195,7 @@ final class NetworkScorer implements ColumnScorer {
         startFromContext(context, own);
         System.arraycopy(own.common, 0, own.layers[0], 0, own.common.length);
         finish(own);
-        return scaled(own, 0);
+        return own;
     }
 
     private void startFromContext(Map<String, ?> context, Buffers own) {

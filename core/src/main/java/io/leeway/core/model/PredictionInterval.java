@@ -122,6 +122,11 @@ public record PredictionInterval(double level, List<Double> edges, List<Double> 
         return prediction + upper.get(bin(edges, prediction));
     }
 
+    /** The interval around a prediction. */
+    public Forecast.Bounds around(double prediction) {
+        return new Forecast.Bounds(level, lowerEnd(prediction), upperEnd(prediction));
+    }
+
     /** Share of the values within their intervals. */
     public double coverage(double[] predicted, double[] observed) {
         return coverage(predicted, observed, 0, predicted.length);
@@ -160,12 +165,15 @@ public record PredictionInterval(double level, List<Double> edges, List<Double> 
         if (!defaults.has(NAME)) {
             return Optional.empty();
         }
-        JsonObject json = defaults.object(NAME);
-        return Optional.of(new PredictionInterval(
+        return Optional.of(fromJson(defaults.object(NAME)));
+    }
+
+    public static PredictionInterval fromJson(JsonObject json) {
+        return new PredictionInterval(
                 json.number("level"),
                 boxed(json.numbers("edges")),
                 boxed(json.numbers("lower")),
-                boxed(json.numbers("upper"))));
+                boxed(json.numbers("upper")));
     }
 
     private static List<Double> boxed(double[] values) {

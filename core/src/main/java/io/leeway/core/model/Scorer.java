@@ -16,8 +16,8 @@ public interface Scorer {
     /** Predicted value. Throws IllegalStateException for a bandit model. */
     double predict(Map<String, ?> context);
 
-    /** Intervals around the predictions, where the model states them. */
-    default Optional<PredictionInterval> interval() {
-        return Optional.empty();
+    /** The predicted value with the interval around it, where the model states one. Throws as {@link #predict} does. */
+    default Forecast forecast(Map<String, ?> context) {
+        return new Forecast(predict(context), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package io.leeway.core.promotion;
 
 import io.leeway.core.features.Action;
 import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Forecast;
 import io.leeway.core.model.InvalidArtifactException;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Scorer;
@@ -98,7 +99,10 @@ public final class ServingGate {
 
     private static double[] answer(ModelDescription model, Scorer scorer, JudgedRow request) {
         if (model.loopKind().equals(ModelDescription.REGRESSION)) {
-            return new double[] {scorer.predict(request.context())};
+            Forecast forecast = scorer.forecast(request.context());
+            return forecast.interval()
+                    .map(bounds -> new double[] {forecast.value(), bounds.lower(), bounds.upper()})
+                    .orElseGet(() -> new double[] {forecast.value()});
         }
         List<Action> actions = model.heads().isEmpty()
                 ? request.actions()

@@ -64,6 +64,50 @@ final class Models {
         return Artifact.of(description(one, d.loopKind(), d.heads(), d.features()), tensors);
     }
 
+    /** One output of a regression's network, alone. */
+    static Artifact output(Artifact artifact, int output) {
+        ModelDescription d = artifact.description();
+        NetworkLayout all = (NetworkLayout) d.layout();
+        int last = all.hidden().size();
+        Tensor weight = artifact.tensor("layer" + last + ".weight");
+        int outputs = weight.shape().get(1);
+        float[] own = new float[weight.shape().get(0)];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = weight.data().get(i * outputs + output);
+        }
+        List<Tensor> tensors = new ArrayList<>();
+        for (int layer = 0; layer < last; layer++) {
+            tensors.add(artifact.tensor("layer" + layer + ".weight"));
+            tensors.add(artifact.tensor("layer" + layer + ".bias"));
+        }
+        tensors.add(Tensor.of("layer" + last + ".weight", own, own.length, 1));
+        tensors.add(Tensor.of(
+                "layer" + last + ".bias",
+                new float[] {artifact.tensor("layer" + last + ".bias").data().get(output)},
+                1));
+        NetworkLayout one =
+                new NetworkLayout(all.hidden(), all.activation(), all.targetMean(), all.targetStandardDeviation());
+        return Artifact.of(description(one, d.loopKind(), d.heads(), d.features()), tensors);
+    }
+
+    static Artifact withDefaults(Artifact artifact, Map<String, Object> policyDefaults) {
+        ModelDescription d = artifact.description();
+        return Artifact.of(
+                new ModelDescription(
+                        d.format(),
+                        d.loop(),
+                        d.version(),
+                        d.loopKind(),
+                        d.learner(),
+                        d.layout(),
+                        d.heads(),
+                        d.features(),
+                        policyDefaults,
+                        d.provenance(),
+                        d.profile()),
+                artifact.tensors());
+    }
+
     static Artifact linear(Random random, boolean heads, boolean interactions) {
         return artifact(random, new LinearLayout(), heads, interactions);
     }
@@ -88,7 +132,7 @@ final class Models {
         int width = description.features().width();
         if (description.layout() instanceof NetworkLayout network) {
             List<Integer> widths = new ArrayList<>(network.hidden());
-            widths.add(description.outputs() * network.members());
+            widths.add(description.outputs() * network.members() + network.quantiles().size());
             for (int layer = 0; layer < widths.size(); layer++) {
                 int out = widths.get(layer);
                 tensors.add(Tensor.of("layer" + layer + ".weight", floats(random, width * out), width, out));

@@ -19,11 +19,12 @@ import org.nd4j.linalg.learning.config.Adam;
 final class Dl4jEngine implements NetworkEngine {
     private final Shape shape;
     private final MultiLayerNetwork network;
-    private final WeightedSquares loss = new WeightedSquares();
+    private final OutputLoss loss;
     private double stepSize;
 
     private Dl4jEngine(Shape shape, List<Tensor> initial) {
         this.shape = shape;
+        this.loss = new OutputLoss(shape);
         this.network = new MultiLayerNetwork(configuration(shape, loss));
         network.init();
         for (int layer = 0; layer <= shape.hidden().size(); layer++) {
@@ -51,7 +52,7 @@ final class Dl4jEngine implements NetworkEngine {
         };
     }
 
-    private static MultiLayerConfiguration configuration(Shape shape, WeightedSquares loss) {
+    private static MultiLayerConfiguration configuration(Shape shape, OutputLoss loss) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .updater(new Adam(1e-3))
                 .l2(shape.l2())

@@ -3,7 +3,7 @@ package io.leeway.training.learning;
 import io.leeway.core.evaluation.RegressionMetrics;
 import io.leeway.core.evaluation.RewardRange;
 import io.leeway.core.model.Artifact;
-import io.leeway.core.model.PredictionInterval;
+import io.leeway.core.model.Forecast;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
 import java.util.ArrayList;
@@ -36,20 +36,16 @@ final class Holdout {
     /**
      * @param model errors of the candidate
      * @param mean errors of the mean of the rows before
-     * @param coverage share of the values within their prediction intervals; NaN without intervals
-     * @param width of the intervals, their mean; NaN without intervals
+     * @param intervals how they did; empty without intervals
      */
-    record Errors(RegressionMetrics model, RegressionMetrics mean, double coverage, double width) {
+    record Errors(RegressionMetrics model, RegressionMetrics mean, Optional<IntervalFigures> intervals) {
         Map<String, Object> figures() {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("rmse", model.rmse());
             figures.put("mae", model.mae());
             figures.put("bias", model.bias());
             figures.put("meanRmse", mean.rmse());
-            if (!Double.isNaN(coverage)) {
-                figures.put("intervalCoverage", coverage);
-                figures.put("intervalMeanWidth", width);
-            }
+            intervals.ifPresent(known -> figures.putAll(known.toJson()));
             return figures;
         }
     }
@@ -59,21 +55,25 @@ final class Holdout {
         Scorer scorer = Scorers.of(artifact);
         List<Double> predicted = new ArrayList<>();
         List<Double> observed = new ArrayList<>();
+        List<Forecast.Bounds> bounds = new ArrayList<>();
         read(Integer.MAX_VALUE, (row, i) -> {
-            predicted.add(row.scoredBy(scorer));
+            if (row.chosen() < 0) {
+                Forecast forecast = scorer.forecast(row.context());
+                predicted.add(forecast.value());
+                forecast.interval().ifPresent(bounds::add);
+            } else {
+                predicted.add(row.scoredBy(scorer));
+            }
             observed.add(row.reward());
         });
         if (observed.isEmpty()) {
             return Optional.empty();
         }
         double[] truth = toArray(observed);
-        double[] answers = toArray(predicted);
-        Optional<PredictionInterval> interval = PredictionInterval.of(artifact.description());
         return Optional.of(new Errors(
-                RegressionMetrics.of(answers, truth),
+                RegressionMetrics.of(toArray(predicted), truth),
                 RegressionMetrics.of(meanBefore(truth.length), truth),
-                interval.map(i -> i.coverage(answers, truth)).orElse(Double.NaN),
-                interval.map(i -> meanWidth(i, answers)).orElse(Double.NaN)));
+                bounds.isEmpty() ? Optional.empty() : Optional.of(IntervalFigures.of(bounds, truth))));
     }
 
     private double[] meanBefore(int rows) {
@@ -85,13 +85,6 @@ final class Holdout {
         double[] mean = new double[rows];
         Arrays.fill(mean, sum[0] / sum[1]);
         return mean;
-    }
-
-    private static double meanWidth(PredictionInterval interval, double[] answers) {
-        return Arrays.stream(answers)
-                .map(answer -> interval.upperEnd(answer) - interval.lowerEnd(answer))
-                .average()
-                .orElseThrow();
     }
 
     /** What the candidate's policy would have earned, off-policy. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param holdoutShare newest share of the rows that is judged by and not trained on, in [0, 0.9]
  * @param validationShare newest share of the rest that says when to stop, in (0, 0.9]
  * @param refit whether what said when to stop is learned from too, by a second fit that stops there
- * @param interval share of the values that prediction intervals of a regression are to hold, in (0, 1); 0 for none
+ * @param intervals of a regression's predictions
  * @param weighting by what rows count
  * @param bandit what a bandit's model learns and says of its doubt
  */
@@ -32,7 +32,7 @@ public record Hyperparameters(
         double holdoutShare,
         double validationShare,
         boolean refit,
-        double interval,
+        Intervals intervals,
         Weighting weighting,
         BanditLearning bandit) {
     public static final double VALIDATION_SHARE = 0.15;
@@ -60,7 +60,7 @@ public record Hyperparameters(
                 holdoutShare,
                 VALIDATION_SHARE,
                 false,
-                0,
+                Intervals.NONE,
                 Weighting.EQUAL,
                 BanditLearning.PLAIN);
     }
@@ -83,9 +83,6 @@ public record Hyperparameters(
         if (!(validationShare > 0 && validationShare <= 0.9)) {
             throw new IllegalArgumentException("must be in (0, 0.9]: validationShare=" + validationShare);
         }
-        if (!(interval >= 0 && interval < 1)) {
-            throw new IllegalArgumentException("must be in [0, 1): interval=" + interval);
-        }
     }
 
     /** Whether a network is trained, and not something that plain code fits. */
@@ -95,20 +92,26 @@ public record Hyperparameters(
 
     /** The same but for how long it learns. */
     public Hyperparameters withEpochs(int other) {
-        return with(other, holdoutShare, bandit);
+        return with(other, holdoutShare, intervals, bandit);
     }
 
     /** The same but for what is held out. */
     public Hyperparameters withHoldoutShare(double other) {
-        return with(epochs, other, bandit);
+        return with(epochs, other, intervals, bandit);
     }
 
     /** The same but for what is special of bandits. */
     public Hyperparameters withBandit(BanditLearning other) {
-        return with(epochs, holdoutShare, other);
+        return with(epochs, holdoutShare, intervals, other);
     }
 
-    private Hyperparameters with(int otherEpochs, double otherShare, BanditLearning otherBandit) {
+    /** The same without intervals, which are a regression's. */
+    Hyperparameters withoutIntervals() {
+        return with(epochs, holdoutShare, Intervals.NONE, bandit);
+    }
+
+    private Hyperparameters with(
+            int otherEpochs, double otherShare, Intervals otherIntervals, BanditLearning otherBandit) {
         return new Hyperparameters(
                 learner,
                 hiddenLayers,
@@ -120,7 +123,7 @@ public record Hyperparameters(
                 otherShare,
                 validationShare,
                 refit,
-                interval,
+                otherIntervals,
                 weighting,
                 otherBandit);
     }
@@ -137,7 +140,7 @@ public record Hyperparameters(
         json.put("holdoutShare", holdoutShare);
         json.put("validationShare", validationShare);
         json.put("refit", refit);
-        json.put("interval", interval);
+        json.putAll(intervals.toJson());
         json.putAll(weighting.toJson());
         json.putAll(bandit.toJson());
         return json;
@@ -161,7 +164,7 @@ public record Hyperparameters(
                 json.number("holdoutShare", 0.2),
                 json.number("validationShare", VALIDATION_SHARE),
                 json.has("refit") && json.flag("refit"),
-                json.number("interval", 0),
+                Intervals.fromJson(json),
                 Weighting.fromJson(json),
                 BanditLearning.fromJson(json));
     }

@@ -13,11 +13,44 @@ public interface NetworkEngine {
      * A feed-forward network: rectified hidden layers, linear outputs.
      *
      * @param hidden units of each hidden layer
+     * @param outputs those for quantiles included
      * @param l2 weight of half the squared norm of the weights, biases left out, in the loss
+     * @param quantiles levels of the quantiles that the last outputs learn, by {@link #PINBALL} times the pinball loss
      */
-    record Shape(int inputs, List<Integer> hidden, int outputs, double l2) {
+    record Shape(int inputs, List<Integer> hidden, int outputs, double l2, List<Double> quantiles) {
+        /** How much quantiles count beside the value, whose unit is its standard deviation. */
+        static final float PINBALL = 1;
+
         public Shape {
             hidden = List.copyOf(hidden);
+            quantiles = List.copyOf(quantiles);
+        }
+
+        /** Without quantiles. */
+        public Shape(int inputs, List<Integer> hidden, int outputs, double l2) {
+            this(inputs, hidden, outputs, l2, List.of());
+        }
+
+        /** Outputs that learn values by their squared errors; they come first. */
+        public int values() {
+            return outputs - quantiles.size();
+        }
+
+        /**
+         * Gradients of the loss of one row before they are weighted.
+         *
+         * @param errors outputs minus labels, which the gradients replace
+         * @param at where the row begins
+         */
+        public void toGradients(float[] errors, int at) {
+            for (int i = at; i < at + values(); i++) {
+                errors[i] *= 2;
+            }
+            for (int q = 0; q < quantiles.size(); q++) {
+                int i = at + values() + q;
+                float level = quantiles.get(q).floatValue();
+                errors[i] = errors[i] < 0 ? -PINBALL * level : errors[i] > 0 ? PINBALL * (1 - level) : 0;
+            }
         }
 
         int layers() {
@@ -57,9 +90,9 @@ public interface NetworkEngine {
     }
 
     /**
-     * One step of Adam down the mean over rows of the weighted squared errors.
+     * One step of Adam down the mean over rows of the weighted losses.
      *
-     * @return the loss before the step
+     * @return the squared errors' part of the loss before the step
      */
     double learn(Minibatch batch, double stepSize);
 

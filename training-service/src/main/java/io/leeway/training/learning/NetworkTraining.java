@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /**
  * Learns a network on some engine: rectified hidden layers, linear outputs, squared error of the standardised target. In a heads layout
  * only the output of the action that was taken has a loss. Adam with a step size that falls along half a cosine; what counts is the
- * running mean of the weights, which scatters less than the weights themselves. Stops when for a while the validation rows have not got better by
+ * running mean of the weights, which scatters less than the weights themselves. Quantiles, where they are wanted, are outputs of the same
+ * network and have no say in when to stop. Stops when for a while the validation rows have not got better by
  * more than the rows' own noise, and keeps what was best on them; without validation rows it learns to the end. Deterministic on one thread.
  *
  * @see "Polyak and Juditsky, Acceleration of stochastic approximation by averaging, SIAM J. Control Optim. 30, 1992, 838-855"
@@ -79,6 +80,7 @@ public final class NetworkTraining implements Learner {
         private final List<Fit.EpochLoss> history = new ArrayList<>();
         private final float[] average;
         private final Bootstrap bootstrap;
+        private final List<Double> quantiles;
         private final int outputs;
         private final boolean warm;
         private final long batches;
@@ -99,8 +101,12 @@ public final class NetworkTraining implements Learner {
             this.mean = design.targetMean(trainRows);
             this.deviation = design.targetStandardDeviation(trainRows);
             this.bootstrap = new Bootstrap(wanted.bandit().ensemble(), wanted.seed());
-            this.outputs = design.outputs() * bootstrap.members();
-            this.shape = new NetworkEngine.Shape(design.width(), wanted.hiddenLayers(), outputs, wanted.l2());
+            this.quantiles = wanted.bandit().posterior().equals(BanditLearning.NONE)
+                    ? wanted.intervals().quantiles()
+                    : List.of();
+            this.outputs = design.outputs() * bootstrap.members() + quantiles.size();
+            this.shape =
+                    new NetworkEngine.Shape(design.width(), wanted.hiddenLayers(), outputs, wanted.l2(), quantiles);
             Optional<List<Tensor>> before =
                     start.flatMap(artifact -> WarmStart.of(artifact, design, shape, mean, deviation));
             this.warm = before.isPresent();
@@ -143,7 +149,8 @@ public final class NetworkTraining implements Learner {
                 tensors = new LastLayerPosterior(design, tensors, mean, deviation).draw(members, wanted.seed());
             }
             Layout layout =
-                    new Layout.NetworkLayout(wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation, members);
+                    new Layout.NetworkLayout(
+                            wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation, members, quantiles);
             return new Fit(
                     layout, tensors, this::outputs, history, epoch, bestEpoch, (long) epoch * trainRows, seconds, warm);
         }
@@ -220,6 +227,10 @@ public final class NetworkTraining implements Learner {
                         weights[at] = (float) (design.weight(row) * bootstrap.count(row, member));
                     }
                 }
+                for (int at = i * outputs + shape.values(); at < (i + 1) * outputs; at++) {
+                    labels[at] = (float) standardised(row);
+                    weights[at] = (float) design.weight(row);
+                }
             }
             return new NetworkEngine.Minibatch(
                     rows,
@@ -265,9 +276,12 @@ public final class NetworkTraining implements Learner {
 
         private double[] outputs(float[] columns) {
             float[] raw = engine.outputs(columns, 1);
-            double[] scaled = new double[design.outputs()];
-            for (int i = 0; i < scaled.length; i++) {
+            double[] scaled = new double[design.outputs() + quantiles.size()];
+            for (int i = 0; i < design.outputs(); i++) {
                 scaled[i] = mean + deviation * mean(raw, i);
+            }
+            for (int q = 0; q < quantiles.size(); q++) {
+                scaled[design.outputs() + q] = mean + deviation * raw[shape.values() + q];
             }
             return scaled;
         }

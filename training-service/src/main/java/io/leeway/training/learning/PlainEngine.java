@@ -78,10 +78,16 @@ public final class PlainEngine implements NetworkEngine {
         float[] errors = new float[outputs.length];
         double loss = 0;
         for (int i = 0; i < outputs.length; i++) {
-            float weight = weights == null ? 1 : weights[i];
-            float difference = outputs[i] - labels[i];
-            loss += weight * difference * difference;
-            errors[i] = 2 * weight * difference / rows;
+            errors[i] = outputs[i] - labels[i];
+            if (i % shape.outputs() < shape.values()) {
+                loss += (weights == null ? 1 : weights[i]) * errors[i] * errors[i];
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            shape.toGradients(errors, row * shape.outputs());
+        }
+        for (int i = 0; i < errors.length; i++) {
+            errors[i] *= (weights == null ? 1 : weights[i]) / rows;
         }
         Arrays.fill(gradient, 0);
         for (int layer = shape.layers() - 1; layer >= 0; layer--) {

@@ -3,10 +3,14 @@ package io.leeway.training.learning;
 import io.leeway.core.drift.ProfileLearner;
 import io.leeway.core.features.Action;
 import io.leeway.core.features.FeatureEncoder;
+import io.leeway.core.json.JsonObject;
 import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Forecast;
+import io.leeway.core.model.Layout;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.PredictionInterval;
 import io.leeway.core.model.Provenance;
+import io.leeway.core.model.QuantileInterval;
 import io.leeway.core.model.Scorer;
 import io.leeway.core.model.Scorers;
 import java.io.IOException;
@@ -77,12 +81,12 @@ public final class TrainCandidate {
         double heldOut =
                 spec.validationFile().isPresent() ? 0 : spec.hyperparameters().holdoutShare();
         int holdoutFrom = rows - (int) Math.round(rows * heldOut);
-        Hyperparameters wanted = spec.hyperparameters();
+        boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
+        Hyperparameters wanted = wanted();
         int trainRows = holdoutFrom - (int) Math.round(holdoutFrom * wanted.validationShare());
         if (trainRows < 2) {
             throw new IllegalArgumentException("must be >= 2 rows to learn from: rows=" + rows);
         }
-        boolean bandit = spec.loopKind().equals(ModelDescription.BANDIT);
         boolean linear = spec.hyperparameters().learner().equals(Hyperparameters.LINEAR);
         Design logged = Encoding.learn(source, bandit, holdoutFrom, linear);
         Instant newest = dataset.to() == null ? Instant.now() : dataset.to();
@@ -108,13 +112,12 @@ public final class TrainCandidate {
         Fit fit = Replay.isOnline(wanted.learner())
                 ? replay(wanted, bandit, holdoutFrom, progress)
                 : learner.fit(design, learnedRows, wanted, progress);
-        Artifact artifact = artifact(dataset, design, fit, trainRows, Optional.empty());
-        Optional<PredictionInterval> interval = interval(artifact, trainRows, holdoutFrom);
+        Map<String, Object> interval = interval(dataset, design, fit, trainRows, holdoutFrom);
         if (wanted.refit() && replay == null) {
             fit = learner.fit(design, design.rows(), wanted.withEpochs(fit.bestEpoch()), progress);
         }
         long judging = System.nanoTime();
-        artifact = artifact(dataset, design, fit, trainRows, interval);
+        Artifact artifact = artifact(dataset, design, fit, trainRows, interval);
         Holdout holdout = new Holdout(source, validation, holdoutFrom, rows);
         Optional<Holdout.Errors> errors = holdout.errors(artifact);
         artifact = Artifact.of(withProfile(artifact, rows), artifact.tensors());
@@ -130,16 +133,15 @@ public final class TrainCandidate {
         figures.put("readSeconds", readSeconds);
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
-        TrainingReport report = new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, holdout));
+        TrainingReport report = new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, interval, holdout));
         report.write(spec.report());
         return report;
     }
 
     private Scorer rewardModel(Provenance.Dataset dataset, DoublyRobustTargets.Part part) {
-        Hyperparameters wanted = spec.hyperparameters()
-                .withBandit(spec.hyperparameters().bandit().withoutPosterior());
+        Hyperparameters wanted = wanted().withBandit(wanted().bandit().withoutPosterior());
         Fit fit = learner.fit(part.design(), part.trainRows(), wanted, (epoch, epochs, train, validation) -> {});
-        return Scorers.of(artifact(dataset, part.design(), fit, part.trainRows(), Optional.empty()));
+        return Scorers.of(artifact(dataset, part.design(), fit, part.trainRows(), Map.of()));
     }
 
     /** What an online learner has learned of the rows that are not held out. */
@@ -150,26 +152,52 @@ public final class TrainCandidate {
         return replay.fit(rows, secondsSince(began));
     }
 
-    /** From the rows that said when to stop, before they are learned from. */
-    private Optional<PredictionInterval> interval(Artifact artifact, int from, int to) {
-        double level = spec.hyperparameters().interval();
-        if (level == 0 || spec.loopKind().equals(ModelDescription.BANDIT)) {
-            return Optional.empty();
+    /** Intervals are a regression's. */
+    private Hyperparameters wanted() {
+        return spec.loopKind().equals(ModelDescription.BANDIT)
+                ? spec.hyperparameters().withoutIntervals()
+                : spec.hyperparameters();
+    }
+
+    /** From the rows that said when to stop, before they are learned from; empty where none is wanted or there are too few rows. */
+    private Map<String, Object> interval(
+            Provenance.Dataset dataset, Design design, Fit fit, int from, int to) {
+        double level = wanted().intervals().level();
+        if (level == 0) {
+            return Map.of();
         }
-        Scorer scorer = Scorers.of(artifact);
+        boolean quantiles = hasQuantiles(fit);
+        Scorer scorer = Scorers.of(artifact(
+                dataset, design, fit, from, quantiles ? QuantileInterval.raw(level).toJson() : Map.of()));
         double[] predicted = new double[to - from];
         double[] observed = new double[to - from];
+        Forecast.Bounds[] stated = new Forecast.Bounds[to - from];
         source.read(from, to, (row, i) -> {
-            predicted[i - from] = row.scoredBy(scorer);
+            Forecast forecast = scorer.forecast(row.context());
+            predicted[i - from] = forecast.value();
             observed[i - from] = row.reward();
+            stated[i - from] = forecast.interval().orElse(null);
         });
-        return PredictionInterval.learn(level, predicted, observed);
+        return quantiles
+                ? QuantileInterval.learn(level, stated, observed)
+                        .map(QuantileInterval::toJson)
+                        .orElse(Map.of())
+                : PredictionInterval.learn(level, predicted, observed)
+                        .map(PredictionInterval::toJson)
+                        .orElse(Map.of());
+    }
+
+    private static boolean hasQuantiles(Fit fit) {
+        return fit.layout() instanceof Layout.NetworkLayout network
+                && !network.quantiles().isEmpty();
     }
 
     private Artifact artifact(
-            Provenance.Dataset dataset, Design design, Fit fit, int trainRows, Optional<PredictionInterval> interval) {
+            Provenance.Dataset dataset, Design design, Fit fit, int trainRows, Map<String, Object> interval) {
         Map<String, Object> defaults = new LinkedHashMap<>(spec.policyDefaults());
-        interval.ifPresent(learned -> defaults.put(PredictionInterval.NAME, learned.toJson()));
+        if (!interval.isEmpty()) {
+            defaults.put(PredictionInterval.NAME, interval);
+        }
         Map<String, Object> hyperparameters =
                 new LinkedHashMap<>(spec.hyperparameters().toJson());
         hyperparameters.put("trainRows", trainRows);
@@ -258,7 +286,8 @@ public final class TrainCandidate {
         return figures;
     }
 
-    private List<TrainingReport.Probe> probes(Design design, Fit fit, Holdout holdout) {
+    /** @param interval as the artifact has it */
+    private List<TrainingReport.Probe> probes(Design design, Fit fit, Map<String, Object> interval, Holdout holdout) {
         FeatureEncoder encoder = new FeatureEncoder(design.spec());
         List<TrainingReport.Probe> probes = new ArrayList<>();
         boolean joint = spec.loopKind().equals(ModelDescription.BANDIT)
@@ -272,13 +301,26 @@ public final class TrainCandidate {
                     scores.add(fit.forward().outputs(encoder.encode(row.context(), action))[0]);
                 }
             } else {
-                for (double output : fit.forward().outputs(encoder.encode(row.context()))) {
-                    scores.add(output);
+                double[] outputs = fit.forward().outputs(encoder.encode(row.context()));
+                for (int output = 0; output < design.outputs(); output++) {
+                    scores.add(outputs[output]);
                 }
+                bounds(outputs, fit, interval).ifPresent(bounds -> scores.addAll(List.of(bounds.lower(), bounds.upper())));
             }
             probes.add(new TrainingReport.Probe(i, scores));
         });
         return probes;
+    }
+
+    private static Optional<Forecast.Bounds> bounds(double[] outputs, Fit fit, Map<String, Object> interval) {
+        if (interval.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObject json = JsonObject.of(interval);
+        return Optional.of(
+                hasQuantiles(fit)
+                        ? QuantileInterval.fromJson(json).around(outputs[0], outputs[1], outputs[2])
+                        : PredictionInterval.fromJson(json).around(outputs[0]));
     }
 
     private static double secondsSince(long nanos) {

@@ -33,6 +33,7 @@ import java.util.Optional;
  *     "validationShare": 0.15,          newest share of the rest that says when to stop
  *     "refit": false,                   learn once more, from all that is not held out
  *     "interval": 0,                    share that prediction intervals are to hold; 0 for none
+ *     "intervalBy": "residuals",        quantiles (outputs of the network) or residuals
  *     "halfLife": "P7D",                age at which a row counts half
  *     "importance": false,              whether rare actions' rows count more
  *     "target": "direct",               direct or doublyRobust

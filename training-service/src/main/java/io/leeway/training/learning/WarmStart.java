@@ -137,15 +137,18 @@ final class WarmStart {
         float[] bias = new float[shape.outputs()];
         double scale = network.targetStandardDeviation() / deviation;
         double moved = (network.targetMean() - mean) / deviation;
+        int stride = biases.get(last).length;
         for (int output = 0; output < shape.outputs(); output++) {
             String action = design.heads().isEmpty() ? null : design.heads().get(output % outputs);
             int head = action == null ? 0 : heads.indexOf(action);
-            List<Integer> sources = sources(output / outputs, head, outputsBefore, network.members());
+            List<Integer> sources = output < shape.values()
+                    ? sources(output / outputs, head, outputsBefore, network.members())
+                    : List.of(quantile(output - shape.values(), network));
             for (int source : sources) {
                 for (int i = 0; i < in; i++) {
                     weight[i * shape.outputs() + output] += (float) (scale
                             / sources.size()
-                            * weights.get(last)[i * network.members() * outputsBefore + source]);
+                            * weights.get(last)[i * stride + source]);
                 }
                 bias[output] += (float) (scale / sources.size() * biases.get(last)[source]);
             }
@@ -155,13 +158,18 @@ final class WarmStart {
         biases.set(last, bias);
     }
 
+    /** The output of before that a quantile begins as: the same quantile, or the value itself. */
+    private int quantile(int index, NetworkLayout network) {
+        return network.quantiles().equals(shape.quantiles()) ? 1 + index : 0;
+    }
+
     /**
      * The outputs of before that an output begins as the mean of: of the same member, where there are as many, else of all.
      *
      * @param head of before; -1 for an action that it did not know
      */
     private List<Integer> sources(int member, int head, int outputsBefore, int membersBefore) {
-        boolean asMany = membersBefore == shape.outputs() / design.outputs();
+        boolean asMany = membersBefore == shape.values() / design.outputs();
         List<Integer> sources = new ArrayList<>();
         for (int one = 0; one < membersBefore; one++) {
             for (int output = 0; output < outputsBefore && (!asMany || one == member); output++) {

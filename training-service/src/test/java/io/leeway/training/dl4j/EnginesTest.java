@@ -2,6 +2,7 @@ package io.leeway.training.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.core.model.Tensor;
 import io.leeway.training.learning.NetworkEngine;
@@ -19,10 +20,11 @@ class EnginesTest {
 
     @Test
     void dl4jAndThePlainTwinTakeTheSameSteps() {
-        for (int outputs : new int[] {1, 3, -1}) {
-            // -1: one output, weighted.
+        for (int outputs : new int[] {1, 3, -1, -3}) {
+            // -1: one output, weighted; -3: one with two quantiles beside it.
             boolean weighted = outputs != 1;
-            Shape shape = new Shape(7, List.of(12, 9), Math.abs(outputs), 1e-3);
+            List<Double> quantiles = outputs == -3 ? List.of(0.1, 0.9) : List.of();
+            Shape shape = new Shape(7, List.of(12, 9), Math.abs(outputs), 1e-3, quantiles);
             List<Tensor> initial = initial(shape);
             NetworkEngine dl4j = Dl4jEngine.maker().make(shape, initial);
             NetworkEngine plain = PlainEngine.maker().make(shape, initial);
@@ -40,9 +42,35 @@ class EnginesTest {
             float[] theirs = plain.outputs(features, ROWS);
             float[] ours = dl4j.outputs(features, ROWS);
             for (int i = 0; i < ours.length; i++) {
-                assertThat(ours[i]).isCloseTo(theirs[i], org.assertj.core.api.Assertions.within(1e-3f));
+                assertThat(ours[i]).isCloseTo(theirs[i], within(1e-3f));
             }
             assertThat(moved(initial, plain.tensors())).isGreaterThan(0.1);
+        }
+    }
+
+    @Test
+    void quantilesAreLearnedAsSuchAndTheValueIsTheMean() {
+        Shape shape = new Shape(1, List.of(), 3, 0, List.of(0.1, 0.9));
+        for (NetworkEngine.Maker maker : List.of(Dl4jEngine.maker(), PlainEngine.maker())) {
+            NetworkEngine engine = maker.make(shape, initial(shape));
+            SplittableRandom random = new SplittableRandom(5);
+            for (int step = 0; step < 1500; step++) {
+                float[] features = new float[ROWS];
+                float[] labels = new float[3 * ROWS];
+                for (int row = 0; row < ROWS; row++) {
+                    features[row] = random.nextInt(2);
+                    // Evenly from 0 to 1, or from 0 to 3: the spread is the input's doing.
+                    float label = (float) (random.nextDouble() * (1 + 2 * features[row]));
+                    java.util.Arrays.fill(labels, 3 * row, 3 * row + 3, label);
+                }
+                engine.learn(
+                        new Minibatch(ROWS, new Values(features), new Values(labels), null), 0.02 * (1 - step / 1600.0));
+            }
+            float[] outputs = engine.outputs(new float[] {0, 1}, 2);
+            float[] expected = {0.5f, 0.1f, 0.9f, 1.5f, 0.3f, 2.7f};
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(outputs[i]).as(maker.backend() + " " + i).isCloseTo(expected[i], within(0.08f));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.leeway.core.promotion.Verdict;
 import io.leeway.training.learning.BanditLearning;
 import io.leeway.training.learning.DatasetFile;
 import io.leeway.training.learning.Hyperparameters;
+import io.leeway.training.learning.Intervals;
 import io.leeway.training.learning.NetworkEngine;
 import io.leeway.training.learning.NetworkTraining;
 import io.leeway.training.learning.PlainEngine;
@@ -172,7 +173,7 @@ class TrainerTest {
                         0.3,
                         0.3,
                         true,
-                        0.8,
+                        new Intervals(0.8, Intervals.RESIDUALS),
                         Weighting.EQUAL,
                         BanditLearning.PLAIN));
         TrainingReport report = trainPlain(spec);
@@ -192,11 +193,70 @@ class TrainerTest {
                 0.3,
                 0.3,
                 false,
-                0,
+                Intervals.NONE,
                 Weighting.EQUAL,
                 BanditLearning.PLAIN);
         String without = plainWeights(spec(Shape.REGRESSION, "dl4j", data(Shape.REGRESSION, 3000), once));
         assertThat(artifact.weightsSha256()).isNotEqualTo(without);
+    }
+
+    /** The spread depends on an input that the mean does not depend on, so that only the network can tell. */
+    @Test
+    void quantilesFollowTheInputWherePredictionsAreAlike() throws IOException {
+        List<TrainingRow> rows = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(21);
+        for (int i = 0; i < 4000; i++) {
+            boolean calm = random.nextBoolean();
+            double x = random.nextDouble();
+            double reward = x + (calm ? 0.2 : 2) * (random.nextDouble() - 0.5);
+            rows.add(TrainingRow.regression(
+                    "e" + i, START.plusSeconds(i), Map.of("x", x, "sea", calm ? "calm" : "rough"), reward));
+        }
+        Map<String, TrainingReport> reports = new HashMap<>();
+        for (String by : List.of(Intervals.QUANTILES, Intervals.RESIDUALS)) {
+            TrainingSpec spec = spec(
+                    Shape.REGRESSION,
+                    "dl4j",
+                    rows,
+                    new Hyperparameters(
+                            "dl4j",
+                            List.of(24, 16),
+                            12,
+                            64,
+                            0.01,
+                            1e-5,
+                            5,
+                            0.3,
+                            0.3,
+                            true,
+                            new Intervals(0.8, by),
+                            Weighting.EQUAL,
+                            BanditLearning.PLAIN));
+            TrainingReport report = train(spec);
+            reports.put(by, report);
+            // 1,200 held-out rows: a standard deviation of 0.012, and as much again of the rows that the intervals are from.
+            assertThat((Double) report.figures().get("intervalCoverage")).as(by).isBetween(0.76, 0.87);
+            assertThat(report.probes().get(0).scores()).hasSize(3);
+            Verdict verdict = serving(Files.readAllBytes(spec.artifact()), report.probes(), spec);
+            assertThat(verdict.passed()).as(verdict.reason()).isTrue();
+            Probe first = report.probes().get(0);
+            List<Double> scores = new ArrayList<>(first.scores());
+            scores.set(2, scores.get(2) + 1e-4);
+            assertThat(serving(
+                                    Files.readAllBytes(spec.artifact()),
+                                    List.of(new Probe(first.row(), scores)),
+                                    spec)
+                            .passed())
+                    .as("an upper end that differs")
+                    .isFalse();
+        }
+        Map<String, Object> quantiles = reports.get(Intervals.QUANTILES).figures();
+        Map<String, Object> residuals = reports.get(Intervals.RESIDUALS).figures();
+        // The best that can be known of these: widths of 0.16 and 1.6. One width for both must be far too wide for the calm.
+        assertThat((Double) quantiles.get("intervalNarrowCoverage")).isBetween(0.72, 0.9);
+        assertThat((Double) quantiles.get("intervalWideCoverage")).isBetween(0.72, 0.9);
+        assertThat((Double) quantiles.get("intervalScore"))
+                .isLessThan(0.85 * (Double) residuals.get("intervalScore"));
     }
 
     @Test
@@ -224,7 +284,7 @@ class TrainerTest {
                             0.2,
                             0.15,
                             false,
-                            0,
+                            Intervals.NONE,
                             new Weighting(halfLife, false),
                             BanditLearning.PLAIN));
             errors.put(halfLife, (Double) trainPlain(spec).figures().get("rmse"));

@@ -99,6 +99,54 @@ class WarmStartTest {
     }
 
     @Test
+    void quantilesGoOnAsTheyWereAndBeginAsTheValueWhereThereWereNone() {
+        SplittableRandom random = new SplittableRandom(8);
+        List<TrainingRow> rows = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            double x = random.nextDouble();
+            rows.add(TrainingRow.regression(
+                    "r" + i, Rows.START.plusSeconds(i), Map.of("x", x), 3 + x * (1 + random.nextDouble())));
+        }
+        for (boolean had : new boolean[] {true, false}) {
+            Intervals intervals = had ? new Intervals(0.8, Intervals.QUANTILES) : Intervals.NONE;
+            Artifact before = Rows.artifact(Rows.spec(
+                    folder,
+                    rows,
+                    new Hyperparameters(
+                            "dl4j", List.of(6), 3, 32, 0.01, 0, 3, 0.1, 0.3, false, intervals, Weighting.EQUAL)));
+            Design design = Encoding.learn(RowSource.of(Rows.spec(folder, rows, WANTED).file()), false, 400, false);
+            rows.forEach(design::add);
+            List<Double> levels = List.of((1 - 0.8) / 2, 1 - (1 - 0.8) / 2);
+            NetworkEngine.Shape shape = new NetworkEngine.Shape(design.width(), List.of(6), 3, 0, levels);
+            List<Tensor> tensors =
+                    WarmStart.of(before, design, shape, 3.5, 0.4).orElseThrow();
+            Layout.NetworkLayout was = (Layout.NetworkLayout) before.description().layout();
+            NetworkEngine.Shape old =
+                    new NetworkEngine.Shape(design.width(), List.of(6), had ? 3 : 1, 0, was.quantiles());
+            float[] columns = new io.leeway.core.features.FeatureEncoder(
+                            before.description().features())
+                    .encode(Map.of("x", 0.7));
+            float[] expected = new PlainEngine(old, inOrder(before)).outputs(columns, 1);
+            float[] now = new PlainEngine(shape, tensors)
+                    .outputs(new io.leeway.core.features.FeatureEncoder(design.spec()).encode(Map.of("x", 0.7)), 1);
+            for (int output = 0; output < 3; output++) {
+                double value = was.targetMean() + was.targetStandardDeviation() * expected[had ? output : 0];
+                assertThat(3.5 + 0.4 * now[output]).as("output " + output).isCloseTo(value, within(1e-4));
+            }
+        }
+    }
+
+    /** As an engine takes them: weight and bias of each layer in turn. */
+    private static List<Tensor> inOrder(Artifact artifact) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int layer = 0; layer < 2; layer++) {
+            tensors.add(artifact.tensor("layer" + layer + ".weight"));
+            tensors.add(artifact.tensor("layer" + layer + ".bias"));
+        }
+        return tensors;
+    }
+
+    @Test
     void goingOnTakesFewerPassesThanBeginningAfresh() {
         TrainingSpec first = Rows.spec(folder, rows(3000, 1, false), WANTED);
         Rows.train(first);
