@@ -2,6 +2,7 @@ package io.leeway.training;
 
 import io.leeway.core.json.Json;
 import io.leeway.core.json.JsonException;
+import io.leeway.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * A child process that trains once. It warms up as soon as it is started and then waits for its job on standard input, whose end
- * also ends it. Used by one thread at a time.
+ * also ends it. Used by one thread at a time, but for {@link #ready}.
  */
 final class TrainerChild implements AutoCloseable {
     private static final int EXIT_OUT_OF_MEMORY = 3;
@@ -23,6 +25,7 @@ final class TrainerChild implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private boolean given;
 
     private TrainerChild(Process process, Path log) {
         this.process = process;
@@ -52,6 +55,21 @@ final class TrainerChild implements AutoCloseable {
     /** Whether it can still be given a job. */
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What it says once it is warm; empty before that, and after it was given its job. */
+    synchronized Optional<JsonObject> ready() {
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        try {
+            while (!given && lines.ready()) {
+                if (Json.read(lines.readLine()) instanceof Map<?, ?> line && "ready".equals(line.get("phase"))) {
+                    return Optional.of(JsonObject.of(line));
+                }
+            }
+        } catch (IOException | JsonException e) {
+            // A child that is no more, or another's line: it has nothing to say.
+        }
+        return Optional.empty();
     }
 
     long pid() {
@@ -88,7 +106,8 @@ final class TrainerChild implements AutoCloseable {
     }
 
     /** The stream stays open: its end is how the child learns that this process is gone. */
-    private void give(Path specification) {
+    private synchronized void give(Path specification) {
+        given = true;
         Writer in = process.outputWriter(StandardCharsets.UTF_8);
         try {
             in.write(specification.toAbsolutePath() + "\n");

@@ -1,5 +1,6 @@
 package io.leeway.training;
 
+import io.leeway.core.json.JsonObject;
 import io.leeway.training.learning.TrainingReport;
 import io.leeway.training.learning.TrainingSpec;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -28,10 +31,13 @@ import org.jboss.logging.Logger;
 class TrainerProcess {
     private static final Logger LOG = Logger.getLogger(TrainerProcess.class);
 
+    private static final long ASK_NANOS = 200_000_000;
+
     private final TrainingConfig config;
     private final Semaphore places;
     private final Deque<TrainerChild> spares = new ArrayDeque<>();
     private boolean keeping;
+    private volatile String computesOn;
 
     TrainerProcess(TrainingConfig config) {
         this.config = config;
@@ -43,6 +49,37 @@ class TrainerProcess {
             keeping = true;
         }
         keepSpares();
+        Thread asking = new Thread(this::askFirst, "trainer-backend");
+        asking.setDaemon(true);
+        asking.start();
+    }
+
+    /** What trainers compute on, in words, as the first of them in reserve has said; empty until then. */
+    Optional<String> computesOn() {
+        return Optional.ofNullable(computesOn);
+    }
+
+    /** Whoever runs the service learns from its log what it trains on before the first job, or why it cannot. */
+    private void askFirst() {
+        TrainerChild first;
+        synchronized (spares) {
+            first = spares.peek();
+        }
+        while (first != null && first.isAlive() && computesOn == null) {
+            first.ready().ifPresent(this::state);
+            LockSupport.parkNanos(ASK_NANOS);
+        }
+    }
+
+    private void state(JsonObject ready) {
+        if (ready.has("refused")) {
+            computesOn = "nothing: " + ready.text("refused");
+            LOG.warnf("no trainer can compute networks here: %s", ready.text("refused"));
+        } else {
+            long threads = ready.integer("threads");
+            computesOn = ready.text("backend") + ", " + threads + (threads == 1 ? " thread" : " threads");
+            LOG.infof("trainers compute on %s", computesOn);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -10,12 +10,14 @@ import io.leeway.contracts.Json;
 import io.leeway.contracts.rest.Job;
 import io.leeway.contracts.rest.ModelVersion;
 import io.leeway.core.model.Artifact;
+import io.leeway.core.model.Forecast;
 import io.leeway.core.model.SampledScorer;
 import io.leeway.core.model.Scorers;
 import io.leeway.stack.testing.LeewayTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,50 @@ class LearningFlowTest {
                 (Map<?, ?>) RolloutFlowTest.version("window", 1).provenance().get("dataset");
         // A decision every 100 ms, the newest 350 of 1000.
         assertThat(dataset.get("from")).hasToString("2026-01-01T00:01:05Z");
+    }
+
+    @Test
+    void aWindowOfAgeLeavesOutWhatIsOlderAndTheVersionIsReproducedFromTheSameRows() {
+        makeLoop("aged", "\"learner\":\"linear\",\"windowAge\":\"PT2H\"");
+        Instant now = Instant.now();
+        // A decision every 100 ms: 500 of three hours ago, 400 of an hour ago.
+        World world = new World("aged", 11, now.minus(Duration.ofHours(3)));
+        FeedbackWriter.write(world.feedback(500));
+        world.pause(Duration.ofHours(2));
+        RolloutFlowTest.train("aged", world.feedback(400), null);
+        assertThat(ingested("aged")).containsEntry("rows", 400);
+        Map<?, ?> dataset =
+                (Map<?, ?>) RolloutFlowTest.version("aged", 1).provenance().get("dataset");
+        assertThat(Instant.parse(dataset.get("from").toString())).isAfter(now.minus(Duration.ofMinutes(61)));
+        reproduces("aged", 1);
+    }
+
+    @Test
+    void aRegressionsNetworkAndItsQuantilesAreReproduced() {
+        given().contentType(ContentType.JSON)
+                .body("{\"kind\":\"regression\",\"training\":{\"minimumFeedback\":300,\"hiddenLayers\":[16],\"epochs\":6,"
+                        + "\"refit\":true,\"validationShare\":0.4,\"interval\":0.8}}")
+                .put("/v1/loops/minutes")
+                .then()
+                .statusCode(201);
+        World world = new World("minutes", 13, START);
+        RolloutFlowTest.train("minutes", world.regression(600), null);
+        assertThat(RolloutFlowTest.version("minutes", 1).metrics())
+                .containsKeys("rmse", "intervalCoverage", "intervalMeanWidth", "intervalScore");
+        Forecast forecast = Scorers.of(Artifact.read(RolloutFlowTest.artifact("minutes", 1)))
+                .forecast(Map.of("x", 0.5, "weekday", "MONDAY"));
+        assertThat(forecast.interval().orElseThrow().holds(forecast.value())).isTrue();
+        reproduces("minutes", 1);
+    }
+
+    @Test
+    void eachOnlineLearnersVersionIsReproduced() {
+        for (String learner : List.of("linear-online", "ridge-online", "auto")) {
+            makeLoop("again-" + learner, "\"learner\":\"" + learner + "\"");
+            RolloutFlowTest.train("again-" + learner, new World("again-" + learner, 14, START).feedback(400), null);
+            assertThat(RolloutFlowTest.version("again-" + learner, 1).learner()).isEqualTo(learner);
+            reproduces("again-" + learner, 1);
+        }
     }
 
     private static List<io.leeway.core.features.Action> actions() {

@@ -2,9 +2,12 @@ package io.leeway.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.RewardSettings;
+import io.leeway.core.json.Json;
+import io.leeway.core.json.JsonObject;
 import io.leeway.core.model.Artifact;
 import io.leeway.core.model.ModelDescription;
 import io.leeway.core.model.Provenance;
@@ -16,6 +19,7 @@ import io.leeway.training.learning.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +46,54 @@ class TrainerProcessTest {
         process(Map.of()).train(spec(400), folder, line -> {});
         Artifact second = Artifact.read(Files.readAllBytes(folder.resolve("model.safetensors")));
         assertThat(second.weightsSha256()).isEqualTo(first.weightsSha256());
+    }
+
+    @Test
+    void theServiceSaysWhatItsTrainersComputeOnBeforeTheFirstJob() {
+        TrainerProcess process = process(Map.of());
+        assertThat(process.computesOn()).isEmpty();
+        process.start(null);
+        try {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(process.computesOn()).contains("dl4j-cpu, CPU, BLAS OPENBLAS, 1 thread"));
+        } finally {
+            process.stop(null);
+        }
+    }
+
+    /** A network of one hidden layer has two layers; three epochs tell of each of them three times. */
+    @Test
+    void theEnvironmentMakesTheTrainerWriteHowEachLayerDoes() throws Exception {
+        Path layers = folder.resolve("layers.jsonl");
+        spec(400).write(folder.resolve("told.json"));
+        assertThat(trainerMain("told.json", Map.of())).isZero();
+        assertThat(layers).doesNotExist();
+        String silent = weights();
+        assertThat(trainerMain("told.json", Map.of("LEEWAY_TRAINER_LAYERS", layers.toString()))).isZero();
+        assertThat(weights()).as("watching changes nothing").isEqualTo(silent);
+        List<String> lines = Files.readAllLines(layers);
+        assertThat(lines).hasSize(3 * 2);
+        for (int i = 0; i < lines.size(); i++) {
+            JsonObject line = Json.readObject(lines.get(i));
+            assertThat(line.integer("epoch")).isEqualTo(1 + i / 2);
+            assertThat(line.integer("layer")).isEqualTo(i % 2);
+            assertThat(line.number("change")).isBetween(1e-6, 2.0);
+            assertThat(line.number("weightDeviation")).isBetween(0.01, 5.0);
+            assertThat(line.number("weightMean")).isBetween(-2.0, 2.0);
+            assertThat(line.number("dead")).isBetween(0.0, 1.0);
+        }
+    }
+
+    private int trainerMain(String specification, Map<String, String> environment) throws Exception {
+        List<String> command = new ArrayList<>(TrainerCommand.of(1L << 29, stateDir().resolve("javacpp")));
+        command.set(command.size() - 1, folder.resolve(specification).toString());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .redirectError(folder.resolve("err.log").toFile());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().put("LEEWAY_TRAINER_ENGINE", "java");
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.leeway.contracts.Feedback;
 import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.SlotDecision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,13 +22,18 @@ final class World {
 
     private final SplittableRandom random;
     private final String loop;
-    private final Instant start;
+    private Instant start;
     private int made;
 
     World(String loop, long seed, Instant start) {
         this.loop = loop;
         this.random = new SplittableRandom(seed);
         this.start = start;
+    }
+
+    /** Nothing is decided for so long. */
+    void pause(Duration length) {
+        start = start.plus(length);
     }
 
     /** Expected reward in [0.1, 0.9]. */
@@ -43,6 +49,49 @@ final class World {
             int action = random.nextInt(ACTIONS.size());
             double reward = Math.max(0, Math.min(1, expected(x, action) + 0.1 * (random.nextDouble() - 0.5)));
             all.add(feedback(x, action, reward));
+        }
+        return all;
+    }
+
+    /** Rows of a regression loop: the value is 5 + 3 |x|, which is seen with some noise. */
+    List<Feedback> regression(int rows) {
+        List<Feedback> all = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            double x = 2 * random.nextDouble() - 1;
+            int number = made++;
+            Instant time = start.plusMillis(100L * number);
+            double value = 5 + 3 * Math.abs(x) + 0.5 * (random.nextDouble() - 0.5);
+            Decision decision = new Decision(
+                    loop,
+                    loop + "-" + number,
+                    1,
+                    LoopKind.REGRESSION,
+                    time,
+                    Map.of("x", x, "weekday", number % 2 == 0 ? "MONDAY" : "FRIDAY"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    0,
+                    "none",
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null);
+            all.add(new Feedback(
+                    loop,
+                    decision.eventId(),
+                    1,
+                    FeedbackStatus.MATCHED,
+                    value,
+                    Map.of("main", value),
+                    null,
+                    decision,
+                    time.plusSeconds(1),
+                    false,
+                    null));
         }
         return all;
     }

@@ -3,6 +3,7 @@ package io.leeway.cli.train;
 import io.leeway.cli.CommandException;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
+import io.leeway.core.logs.LogFormatException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,6 +90,7 @@ final class Recipe {
      * A row of the table to learn from; empty where it has no reward, or one outside of the bounds.
      *
      * @param number of the row, from 0 on
+     * @throws LogFormatException if it is no decision: no action, or no probability that something can have happened with
      */
     Optional<Example> example(Map<String, Object> row, long number) {
         Double value = Term.number(reward.of(row));
@@ -105,8 +107,11 @@ final class Recipe {
         }
         Double propensity = Term.number(row.get(probability));
         String taken = Term.word(row.get(action));
-        if (taken == null || propensity == null || !(propensity > 0 && propensity <= 1)) {
-            return Optional.empty();
+        if (taken == null) {
+            throw new LogFormatException("must say which action was taken: " + action + "=" + row.get(action));
+        }
+        if (propensity == null || !(propensity > 0 && propensity <= 1)) {
+            throw new LogFormatException("must be in (0, 1]: " + probability + "=" + row.get(probability));
         }
         return Optional.of(new Example(id, at, context(row), taken, propensity, value));
     }

@@ -154,7 +154,10 @@ public final class TrainCommand implements Callable<Integer> {
                         from.getFileName(),
                         made.rows(),
                         made.read(),
-                        made.fault() == null ? "" : "; first that cannot be read: " + made.fault());
+                        made.fault() == null
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT, "; %,d cannot be read, first %s", made.faults(), made.fault()));
     }
 
     private void progress(JsonObject line) {

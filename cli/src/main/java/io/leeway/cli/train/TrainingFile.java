@@ -37,7 +37,7 @@ final class TrainingFile {
     private final List<Line> lines = new ArrayList<>();
     private final List<Example> examples = new ArrayList<>();
     private long read;
-    private long leftOut;
+    private long faults;
     private String firstFault;
 
     private record Line(Instant time, String eventId, String text) {
@@ -50,9 +50,10 @@ final class TrainingFile {
      *
      * @param rows to learn from
      * @param read rows or lines of the file
-     * @param fault why the first of those was left out that could not be read; null if all could
+     * @param faults rows or lines that could not be read
+     * @param fault why the first of those could not; null if all could
      */
-    record Made(Path file, long rows, long read, String fault) {}
+    record Made(Path file, long rows, long read, long faults, String fault) {}
 
     private TrainingFile(LoopSettings settings) {
         this.settings = settings;
@@ -79,7 +80,7 @@ final class TrainingFile {
                 out.write('\n');
             }
         }
-        return new Made(to, file.lines.size(), file.read, file.firstFault);
+        return new Made(to, file.lines.size(), file.read, file.faults, file.firstFault);
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -103,7 +104,11 @@ final class TrainingFile {
     private void table(Path from) throws IOException {
         Recipe recipe = Recipe.of(settings);
         TableRows.read(from, row -> {
-            recipe.example(row, read++).ifPresentOrElse(examples::add, () -> leftOut++);
+            try {
+                recipe.example(row, read++).ifPresent(examples::add);
+            } catch (LogFormatException e) {
+                fault("row " + read + ": " + e.getMessage());
+            }
         });
         if (settings.kind() == LoopKind.REGRESSION) {
             examples.forEach(example -> add(regression(example)));
@@ -181,9 +186,13 @@ final class TrainingFile {
                 }
             }
         } catch (LogFormatException | JsonException | java.time.DateTimeException e) {
-            leftOut++;
-            firstFault = firstFault == null ? "line " + read + ": " + e.getMessage() : firstFault;
+            fault("line " + read + ": " + e.getMessage());
         }
+    }
+
+    private void fault(String why) {
+        faults++;
+        firstFault = firstFault == null ? why : firstFault;
     }
 
     private Map<String, Object> decision(LoggedDecision decision) {

@@ -100,6 +100,8 @@ class TrainingFileTest {
         List<String> lines = Files.readAllLines(made.file());
         // A probability of 0 cannot have happened.
         assertThat(lines).hasSize(2);
+        assertThat(made.faults()).isEqualTo(1);
+        assertThat(made.fault()).isEqualTo("row 3: must be in (0, 1]: p=0");
         assertThat(lines.get(0))
                 .isEqualTo(
                         "{\"actions\":[{\"id\":\"12\"},{\"id\":\"7\"}],\"chosen\":0,\"context\":{\"colour\":\"blue\"},"
@@ -118,6 +120,37 @@ class TrainingFileTest {
         assertThat(made.rows()).isEqualTo(1);
         assertThat(made.fault()).startsWith("line 2");
         assertThat(Files.readString(made.file())).contains("\"reward\":1.0", "\"probabilities\":[0.8,0.2]");
+    }
+
+    @Test
+    void logsThatCannotBeLearnedFromAreRefusedInWords() throws IOException {
+        Path loop = write("shop.yaml", "kind: bandit\ndata: {reward: number(click), probability: p, action: item}\n");
+        refuses(loop, write("none.csv", "time,item,click\n2021-01-01,7,1\n"), "p");
+        refuses(
+                loop,
+                write("zero.csv", "time,item,p,click\n2021-01-01,7,0,1\n2021-01-02,8,,1\n"),
+                "must have rows to learn from",
+                "row 1: must be in (0, 1]: p=0");
+        refuses(
+                loop,
+                write("bare.json", "{\"action\":\"a\",\"actions\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"reward\":1}\n"),
+                "line 1",
+                "probability");
+        Path known = write(
+                "known.yaml",
+                "kind: bandit\nactions: [{id: '8'}, {id: '9'}]\n"
+                        + "data: {reward: number(click), probability: p, action: item}\n");
+        refuses(
+                known,
+                write("other.csv", "time,item,p,click\n2021-01-01,7,0.5,1\n"),
+                "must be one of the loop's actions: action=7");
+    }
+
+    private void refuses(Path loop, Path log, String... words) {
+        assertThatThrownBy(() ->
+                        TrainingFile.make(log, LoopFile.read(loop).settings(), folder.resolve("refused.jsonl")))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll(words);
     }
 
     @Test

@@ -27,7 +27,7 @@ class QuantileIntervalTest {
     /**
      * Values spread evenly over [0, scale], of which a network states the part from {@code from} to {@code to}.
      *
-     * @param wave by how much each second tenth of the rows lies higher, as a share of the scale
+     * @param wave by how much more the values scatter in each second tenth of the rows
      */
     private static Rows rows(int count, long seed, double from, double to, double wave) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -36,7 +36,8 @@ class QuantileIntervalTest {
         for (int i = 0; i < count; i++) {
             double scale = 1 + 9 * random.nextDouble();
             stated[i] = new Forecast.Bounds(0.8, from * scale, to * scale);
-            observed[i] = scale * (random.nextDouble() + (i * 10L / count % 2) * wave);
+            double scatter = 1 + (i * 10L / count % 2) * wave;
+            observed[i] = scale * (0.5 + scatter * (random.nextDouble() - 0.5));
         }
         return new Rows(stated, observed);
     }
@@ -61,7 +62,7 @@ class QuantileIntervalTest {
     @Test
     void whereBlocksDifferMoreThanByChanceTheAimIsHigher() {
         Rows even = rows(5000, 3, 0.1, 0.9, 0);
-        Rows uneven = rows(5000, 3, 0.1, 0.9, 0.2);
+        Rows uneven = rows(5000, 3, 0.1, 0.9, 0.8);
         double alike = even.coverage(
                 QuantileInterval.learn(0.8, even.stated(), even.observed()).orElseThrow());
         double waving = uneven.coverage(

@@ -31,7 +31,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Trains one candidate and ends: the main class of the child process that the service starts for each job, and of offline training.
  * Its one argument is the file of a {@link TrainingSpec}, which documents the format; or {@code -}: then it warms up, which takes
- * some seconds, says {@code {"phase":"ready"}}, and reads the file's name from standard input, with whose end it ends too.
+ * some seconds, says {@code {"phase":"ready","backend":..,"threads":..}}, with {@code "refused"} and why instead where it has nothing
+ * to compute networks on, and reads the file's name from standard input, with whose end it ends too.
  *
  * <p>Threads are set by the environment variable {@code OMP_NUM_THREADS}, which native code reads when it loads. Standard output
  * has one JSON object per line: {@code {"phase":"started","backend":..,"threads":..,"seconds":..}}, then
@@ -69,6 +70,7 @@ public final class TrainerMain {
         Thread reader = new Thread(() -> readInput(named), "input");
         reader.setDaemon(true);
         reader.start();
+        Map<String, Object> ready = new LinkedHashMap<>(Map.of("phase", "ready"));
         try {
             if (!ENGINE.equals(DL4J)) {
                 new WarmUp(named::isDone, PlainEngine.maker()).run();
@@ -76,11 +78,16 @@ public final class TrainerMain {
             if (!ENGINE.equals(JAVA)) {
                 new WarmUp(named::isDone, Dl4jEngine.maker()).run();
             }
+            String backend = (ENGINE.equals(JAVA) ? PlainEngine.maker() : Dl4jEngine.maker()).backend();
+            ready.put("backend", backend);
+            ready.put("threads", threads(backend));
         } catch (RuntimeException | LinkageError e) {
             // The job may do without what is missing; if not, it says so itself.
+            ready.put("refused", reason(e));
             System.err.println("not warm: " + reason(e));
         }
-        say(out, Map.of("phase", "ready", "seconds", upSeconds()));
+        ready.put("seconds", upSeconds());
+        say(out, ready);
         return named.join();
     }
 

@@ -1,5 +1,6 @@
 package io.leeway.training.learning;
 
+import io.leeway.core.bandit.expert.Cholesky;
 import io.leeway.core.model.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class LastLayerPosterior {
         int outputs = design.outputs();
         float[] weight = tensors.get(2 * last).data().toArray();
         float[] bias = tensors.get(2 * last + 1).data().toArray();
-        double[][][] factors = precisionFactors(units);
+        double[][] factors = inverseFactors(units);
         float[] weights = new float[units * members * outputs];
         float[] biases = new float[members * outputs];
         SplittableRandom random = new SplittableRandom(seed);
@@ -57,7 +58,7 @@ final class LastLayerPosterior {
             for (int member = 0; member < members; member++) {
                 boolean unpaired = member == members - 1 && member % 2 == 0;
                 if (member % 2 == 0) {
-                    step = unpaired ? new double[units + 1] : draw(factors[output], random);
+                    step = unpaired ? new double[units + 1] : draw(factors[output], units + 1, random);
                 }
                 int sign = member % 2 == 0 ? 1 : -1;
                 int to = member * outputs + output;
@@ -73,10 +74,10 @@ final class LastLayerPosterior {
         return drawn;
     }
 
-    /** By output, the lower factor of the precision of its weights and bias. */
-    private double[][][] precisionFactors(int units) {
+    /** By output, what turns standard normals into ones with the inverse of the precision of its weights and bias as covariance. */
+    private double[][] inverseFactors(int units) {
         int size = units + 1;
-        double[][][] sums = new double[design.outputs()][size][size];
+        double[][] sums = new double[design.outputs()][size * size];
         double squares = 0;
         double count = 0;
         double norms = 0;
@@ -106,53 +107,42 @@ final class LastLayerPosterior {
         }
         double noise = Math.max(1e-4, squares / count);
         double prior = norms / count;
-        for (double[][] sum : sums) {
+        double[][] factors = new double[sums.length][];
+        for (int output = 0; output < sums.length; output++) {
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j <= i; j++) {
-                    sum[i][j] = sum[i][j] / noise + (i == j ? prior : 0);
+                    sums[output][i * size + j] = sums[output][i * size + j] / noise + (i == j ? prior : 0);
                 }
             }
-            factorise(sum);
+            factors[output] = Cholesky.inverseFactor(sums[output], size);
         }
-        return sums;
+        return factors;
     }
 
     /** Adds a row's outer product, the lower half of it; the last place is the bias. */
-    private static void add(double[][] sum, float[] hidden, int at, int units, double weight) {
+    private static void add(double[] sum, float[] hidden, int at, int units, double weight) {
+        int size = units + 1;
         for (int i = 0; i < units; i++) {
             double value = weight * hidden[at + i];
             if (value != 0) {
                 for (int j = 0; j <= i; j++) {
-                    sum[i][j] += value * hidden[at + j];
+                    sum[i * size + j] += value * hidden[at + j];
                 }
-                sum[units][i] += value;
+                sum[units * size + i] += value;
             }
         }
-        sum[units][units] += weight;
+        sum[units * size + units] += weight;
     }
 
-    /** Cholesky in place, of the lower half. */
-    private static void factorise(double[][] a) {
-        for (int j = 0; j < a.length; j++) {
-            for (int i = j; i < a.length; i++) {
-                double sum = a[i][j];
-                for (int k = 0; k < j; k++) {
-                    sum -= a[i][k] * a[j][k];
-                }
-                a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
+    /** A normal vector; the factor is an upper triangle. */
+    private static double[] draw(double[] factor, int size, SplittableRandom random) {
+        double[] normal = new double[size];
+        Arrays.setAll(normal, i -> random.nextGaussian());
+        double[] draw = new double[size];
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                draw[i] += factor[i * size + j] * normal[j];
             }
-        }
-    }
-
-    /** A normal vector whose covariance is the inverse of factor times its transpose. */
-    private static double[] draw(double[][] factor, SplittableRandom random) {
-        double[] draw = new double[factor.length];
-        Arrays.setAll(draw, i -> random.nextGaussian());
-        for (int i = draw.length - 1; i >= 0; i--) {
-            for (int k = i + 1; k < draw.length; k++) {
-                draw[i] -= factor[k][i] * draw[k];
-            }
-            draw[i] /= factor[i][i];
         }
         return draw;
     }

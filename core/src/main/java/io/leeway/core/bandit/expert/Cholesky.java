@@ -1,11 +1,18 @@
 package io.leeway.core.bandit.expert;
 
-/** Positive definite matrices of {@code n} rows, one row after the other. */
-final class Cholesky {
+/**
+ * Positive definite matrices of {@code n} rows, one row after the other. Stateless.
+ *
+ * @see "Golub and Van Loan, Matrix Computations, 4th edition, 2013, section 4.2"
+ */
+public final class Cholesky {
     private Cholesky() {}
 
-    /** The transposed inverse of the lower factor C (matrix = C C'): an upper triangle M with M' matrix M = identity. */
-    static double[] inverseFactor(double[] matrix, int n) {
+    /**
+     * The transposed inverse of the lower factor C (matrix = C C'): an upper triangle M with M' matrix M = identity. So M times a vector
+     * of independent standard normals has the inverse of the matrix as covariance. Reads the lower triangle.
+     */
+    public static double[] inverseFactor(double[] matrix, int n) {
         double[] factor = factor(matrix, n);
         double[] inverse = new double[n * n];
         for (int c = 0; c < n; c++) {
