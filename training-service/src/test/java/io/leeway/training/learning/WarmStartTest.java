@@ -113,7 +113,19 @@ class WarmStartTest {
                     folder,
                     rows,
                     new Hyperparameters(
-                            "dl4j", List.of(6), 3, 32, 0.01, 0, 3, 0.1, 0.3, false, intervals, Weighting.EQUAL)));
+                            "dl4j",
+                            List.of(6),
+                            3,
+                            32,
+                            0.01,
+                            0,
+                            3,
+                            0.1,
+                            0.3,
+                            false,
+                            intervals,
+                            Weighting.EQUAL,
+                            BanditLearning.PLAIN)));
             Design design = Encoding.learn(RowSource.of(Rows.spec(folder, rows, WANTED).file()), false, 400, false);
             rows.forEach(design::add);
             List<Double> levels = List.of((1 - 0.8) / 2, 1 - (1 - 0.8) / 2);
