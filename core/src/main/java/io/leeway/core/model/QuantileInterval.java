@@ -11,8 +11,8 @@ import java.util.Optional;
  * values: conformalised quantile regression. Immutable.
  *
  * <p>Made, as {@link PredictionInterval} is, from rows that came after those that the model learned from. Rows that follow each other are
- * alike and what comes next is not: what is aimed at is the level plus one standard error of the share between consecutive blocks, plus
- * the deviation between blocks that is more than chance.
+ * alike and what comes next is not: what is aimed at is the level plus one standard error of predicting the share of a further block, of
+ * which the error of the mean over consecutive blocks is one part and their deviation that is more than chance the other.
  *
  * @param level share of the values that are to lie within, in (0, 1)
  * @param below by how much the lower end moves down, as a share of the distance of the quantiles; negative inwards
@@ -84,7 +84,7 @@ public record QuantileInterval(double level, double below, double above) {
         }
         double variance = squares / (BLOCKS - 1);
         double chance = whole * (1 - whole) * BLOCKS / rows;
-        double aim = level + Math.sqrt(variance / BLOCKS) + Math.sqrt(Math.max(0, variance - chance));
+        double aim = level + Math.sqrt(variance / BLOCKS + Math.max(0, variance - chance));
         return Optional.of(at(level, Math.min(MOST, aim), under, over));
     }
 
