@@ -40,7 +40,8 @@ final class TrainerChild implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
-        // Threads that spin while they wait take the processor from the one that they wait for, where others want it too.
+        // Threads that spin while they wait take the processor from the one that they wait for, where others want it
+        // too.
         builder.environment().put("OMP_WAIT_POLICY", "passive");
         builder.environment().put("LEEWAY_TRAINER_ENGINE", engine);
         builder.redirectError(log.toFile());

@@ -107,8 +107,9 @@ class LearningFlowTest {
     @Test
     void aRegressionsNetworkAndItsQuantilesAreReproduced() {
         given().contentType(ContentType.JSON)
-                .body("{\"kind\":\"regression\",\"training\":{\"minimumFeedback\":300,\"hiddenLayers\":[16],\"epochs\":6,"
-                        + "\"refit\":true,\"validationShare\":0.4,\"interval\":0.8}}")
+                .body(
+                        "{\"kind\":\"regression\",\"training\":{\"minimumFeedback\":300,\"hiddenLayers\":[16],\"epochs\":6,"
+                                + "\"refit\":true,\"validationShare\":0.4,\"interval\":0.8}}")
                 .put("/v1/loops/minutes")
                 .then()
                 .statusCode(201);

@@ -54,8 +54,8 @@ class TrainerProcessTest {
         assertThat(process.computesOn()).isEmpty();
         process.start(null);
         try {
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(process.computesOn()).contains("dl4j-cpu, CPU, BLAS OPENBLAS, 1 thread"));
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(process.computesOn())
+                    .contains("dl4j-cpu, CPU, BLAS OPENBLAS, 1 thread"));
         } finally {
             process.stop(null);
         }
@@ -69,7 +69,8 @@ class TrainerProcessTest {
         assertThat(trainerMain("told.json", Map.of())).isZero();
         assertThat(layers).doesNotExist();
         String silent = weights();
-        assertThat(trainerMain("told.json", Map.of("LEEWAY_TRAINER_LAYERS", layers.toString()))).isZero();
+        assertThat(trainerMain("told.json", Map.of("LEEWAY_TRAINER_LAYERS", layers.toString())))
+                .isZero();
         assertThat(weights()).as("watching changes nothing").isEqualTo(silent);
         List<String> lines = Files.readAllLines(layers);
         assertThat(lines).hasSize(3 * 2);
@@ -85,7 +86,8 @@ class TrainerProcessTest {
     }
 
     private int trainerMain(String specification, Map<String, String> environment) throws Exception {
-        List<String> command = new ArrayList<>(TrainerCommand.of(1L << 29, stateDir().resolve("javacpp")));
+        List<String> command =
+                new ArrayList<>(TrainerCommand.of(1L << 29, stateDir().resolve("javacpp")));
         command.set(command.size() - 1, folder.resolve(specification).toString());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out.log").toFile())

@@ -48,8 +48,9 @@ public final class TrainingBench implements Callable<Integer> {
 
     @Option(
             names = "--spinning",
-            description = "Also with two threads that run while they wait, as OpenMP has it by itself; slow without end where"
-                    + " others want the processors too.")
+            description =
+                    "Also with two threads that run while they wait, as OpenMP has it by itself; slow without end where"
+                            + " others want the processors too.")
     private boolean spinning;
 
     @Mixin

@@ -101,7 +101,7 @@ class TrainingFileTest {
         // A probability of 0 cannot have happened.
         assertThat(lines).hasSize(2);
         assertThat(made.faults()).isEqualTo(1);
-        assertThat(made.fault()).isEqualTo("row 3: must be in (0, 1]: p=0");
+        assertThat(made.fault()).isEqualTo("row 3: must be in (0, 1]: p=0.0");
         assertThat(lines.get(0))
                 .isEqualTo(
                         "{\"actions\":[{\"id\":\"12\"},{\"id\":\"7\"}],\"chosen\":0,\"context\":{\"colour\":\"blue\"},"
@@ -147,8 +147,8 @@ class TrainingFileTest {
     }
 
     private void refuses(Path loop, Path log, String... words) {
-        assertThatThrownBy(() ->
-                        TrainingFile.make(log, LoopFile.read(loop).settings(), folder.resolve("refused.jsonl")))
+        assertThatThrownBy(
+                        () -> TrainingFile.make(log, LoopFile.read(loop).settings(), folder.resolve("refused.jsonl")))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContainingAll(words);
     }

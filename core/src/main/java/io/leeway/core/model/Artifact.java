@@ -131,7 +131,9 @@ public final class Artifact {
         if (description.layout() instanceof NetworkLayout network) {
             int in = width;
             for (int layer = 0; layer <= network.hidden().size(); layer++) {
-                int out = layer < network.hidden().size() ? network.hidden().get(layer) : outputs * network.members() + network.quantiles().size();
+                int out = layer < network.hidden().size()
+                        ? network.hidden().get(layer)
+                        : outputs * network.members() + network.quantiles().size();
                 shapes.put("layer" + layer + ".weight", List.of(in, out));
                 shapes.put("layer" + layer + ".bias", List.of(out));
                 in = out;

@@ -128,7 +128,9 @@ public sealed interface Layout permits Layout.LinearLayout, Layout.NetworkLayout
                         json.number("targetStandardDeviation"),
                         Math.toIntExact(json.integer("members", 1)),
                         json.has("quantiles")
-                                ? Arrays.stream(json.numbers("quantiles")).boxed().toList()
+                                ? Arrays.stream(json.numbers("quantiles"))
+                                        .boxed()
+                                        .toList()
                                 : List.of());
             }
             case "hashed-linear" -> HashedLayout.HashedLinearLayout.fromJson(json);

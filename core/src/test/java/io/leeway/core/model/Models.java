@@ -132,7 +132,8 @@ final class Models {
         int width = description.features().width();
         if (description.layout() instanceof NetworkLayout network) {
             List<Integer> widths = new ArrayList<>(network.hidden());
-            widths.add(description.outputs() * network.members() + network.quantiles().size());
+            widths.add(description.outputs() * network.members()
+                    + network.quantiles().size());
             for (int layer = 0; layer < widths.size(); layer++) {
                 int out = widths.get(layer);
                 tensors.add(Tensor.of("layer" + layer + ".weight", floats(random, width * out), width, out));

@@ -48,7 +48,8 @@ class QuantileIntervalTest {
             Rows old = rows(20_000, 1, part[0], part[1], 0);
             QuantileInterval interval =
                     QuantileInterval.learn(0.8, old.stated(), old.observed()).orElseThrow();
-            // The share of 20,000 rows has a deviation of 0.003; what is aimed at beyond the level is at most some 0.006.
+            // The share of 20,000 rows has a deviation of 0.003; what is aimed at beyond the level is at most some
+            // 0.006.
             assertThat(rows(20_000, 2, part[0], part[1], 0).coverage(interval))
                     .as("stated from %s to %s", part[0], part[1])
                     .isCloseTo(0.8, within(0.015));
@@ -76,7 +77,8 @@ class QuantileIntervalTest {
         Forecast.Bounds crossed = QuantileInterval.raw(0.8).around(2, 3, 1);
         assertThat(crossed).isEqualTo(new Forecast.Bounds(0.8, 1, 3));
         assertThat(QuantileInterval.raw(0.8).around(5, 1, 3)).isEqualTo(new Forecast.Bounds(0.8, 1, 5));
-        assertThat(new QuantileInterval(0.8, -0.5, -0.5).around(2, 1, 3).width()).isZero();
+        assertThat(new QuantileInterval(0.8, -0.5, -0.5).around(2, 1, 3).width())
+                .isZero();
         assertThat(new QuantileInterval(0.8, 0.5, 0.25).around(2, 1, 3)).isEqualTo(new Forecast.Bounds(0.8, 0, 3.5));
     }
 
@@ -94,11 +96,11 @@ class QuantileIntervalTest {
     @Test
     void aNetworkStatesItsQuantilesForEachInput() {
         Random random = new Random(4);
-        Layout.NetworkLayout layout = new Layout.NetworkLayout(
-                List.of(7, 5), Layout.Activation.RELU, 10, 3, 1, List.of(0.1, 0.9));
+        Layout.NetworkLayout layout =
+                new Layout.NetworkLayout(List.of(7, 5), Layout.Activation.RELU, 10, 3, 1, List.of(0.1, 0.9));
         QuantileInterval moved = new QuantileInterval(0.8, 0.1, 0.2);
-        Artifact artifact = Models.withDefaults(
-                Models.regression(random, layout), Map.of(PredictionInterval.NAME, moved.toJson()));
+        Artifact artifact =
+                Models.withDefaults(Models.regression(random, layout), Map.of(PredictionInterval.NAME, moved.toJson()));
         Scorer scorer = Scorers.of(Artifact.read(artifact.toBytes()));
         for (int i = 0; i < 50; i++) {
             Map<String, Object> context =
@@ -111,15 +113,16 @@ class QuantileIntervalTest {
             assertThat(forecast.value()).isEqualTo(outputs[0]).isEqualTo(scorer.predict(context));
             assertThat(forecast.interval()).contains(moved.around(outputs[0], outputs[1], outputs[2]));
         }
-        assertThat(Scorers.of(Models.regression(random, layout)).forecast(Map.of()).interval())
+        assertThat(Scorers.of(Models.regression(random, layout))
+                        .forecast(Map.of())
+                        .interval())
                 .as("without a word of how they are to be moved")
                 .isEmpty();
-        assertThatThrownBy(() -> new Layout.NetworkLayout(
-                        List.of(7), Layout.Activation.RELU, 0, 1, 2, List.of(0.1, 0.9)))
+        assertThatThrownBy(
+                        () -> new Layout.NetworkLayout(List.of(7), Layout.Activation.RELU, 0, 1, 2, List.of(0.1, 0.9)))
                 .hasMessageContaining("members=2");
         assertThatThrownBy(() -> Models.description(
-                        new Layout.NetworkLayout(
-                                List.of(7), Layout.Activation.RELU, 0, 1, 1, List.of(0.1, 0.9)),
+                        new Layout.NetworkLayout(List.of(7), Layout.Activation.RELU, 0, 1, 1, List.of(0.1, 0.9)),
                         "bandit",
                         List.of("a"),
                         artifact.description().features()))

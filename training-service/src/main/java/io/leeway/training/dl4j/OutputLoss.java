@@ -44,9 +44,7 @@ final class OutputLoss extends LossL2 {
     }
 
     private INDArray values(INDArray all) {
-        return all.get(
-                NDArrayIndex.all(),
-                NDArrayIndex.interval(0, shape.values()));
+        return all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.values()));
     }
 
     /** Few numbers, which plain code turns over faster than many small operations of ND4J. */

@@ -16,13 +16,10 @@ import java.util.Map;
  * @param wideCoverage in the wider half
  * @see "Gneiting and Raftery, Strictly proper scoring rules, prediction, and estimation, JASA 102, 2007, 359-378, section 6.2"
  */
-record IntervalFigures(
-        double coverage, double meanWidth, double score, double narrowCoverage, double wideCoverage) {
+record IntervalFigures(double coverage, double meanWidth, double score, double narrowCoverage, double wideCoverage) {
     static IntervalFigures of(List<Forecast.Bounds> bounds, double[] observed) {
-        double[] widths = bounds.stream()
-                .mapToDouble(Forecast.Bounds::width)
-                .sorted()
-                .toArray();
+        double[] widths =
+                bounds.stream().mapToDouble(Forecast.Bounds::width).sorted().toArray();
         double median = widths[widths.length / 2];
         double width = 0;
         double beyond = 0;

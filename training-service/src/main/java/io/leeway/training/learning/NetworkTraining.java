@@ -148,9 +148,8 @@ public final class NetworkTraining implements Learner {
                 members = wanted.bandit().draws();
                 tensors = new LastLayerPosterior(design, tensors, mean, deviation).draw(members, wanted.seed());
             }
-            Layout layout =
-                    new Layout.NetworkLayout(
-                            wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation, members, quantiles);
+            Layout layout = new Layout.NetworkLayout(
+                    wanted.hiddenLayers(), Layout.Activation.RELU, mean, deviation, members, quantiles);
             return new Fit(
                     layout, tensors, this::outputs, history, epoch, bestEpoch, (long) epoch * trainRows, seconds, warm);
         }

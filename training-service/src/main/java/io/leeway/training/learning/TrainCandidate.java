@@ -133,7 +133,8 @@ public final class TrainCandidate {
         figures.put("readSeconds", readSeconds);
         figures.put("encodeSeconds", encodeSeconds);
         figures.put("judgeSeconds", secondsSince(judging));
-        TrainingReport report = new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, interval, holdout));
+        TrainingReport report =
+                new TrainingReport(holdoutFrom, figures, fit.history(), probes(design, fit, interval, holdout));
         report.write(spec.report());
         return report;
     }
@@ -160,15 +161,18 @@ public final class TrainCandidate {
     }
 
     /** From the rows that said when to stop, before they are learned from; empty where none is wanted or there are too few rows. */
-    private Map<String, Object> interval(
-            Provenance.Dataset dataset, Design design, Fit fit, int from, int to) {
+    private Map<String, Object> interval(Provenance.Dataset dataset, Design design, Fit fit, int from, int to) {
         double level = wanted().intervals().level();
         if (level == 0) {
             return Map.of();
         }
         boolean quantiles = hasQuantiles(fit);
         Scorer scorer = Scorers.of(artifact(
-                dataset, design, fit, from, quantiles ? QuantileInterval.raw(level).toJson() : Map.of()));
+                dataset,
+                design,
+                fit,
+                from,
+                quantiles ? QuantileInterval.raw(level).toJson() : Map.of()));
         double[] predicted = new double[to - from];
         double[] observed = new double[to - from];
         Forecast.Bounds[] stated = new Forecast.Bounds[to - from];
@@ -305,7 +309,8 @@ public final class TrainCandidate {
                 for (int output = 0; output < design.outputs(); output++) {
                     scores.add(outputs[output]);
                 }
-                bounds(outputs, fit, interval).ifPresent(bounds -> scores.addAll(List.of(bounds.lower(), bounds.upper())));
+                bounds(outputs, fit, interval)
+                        .ifPresent(bounds -> scores.addAll(List.of(bounds.lower(), bounds.upper())));
             }
             probes.add(new TrainingReport.Probe(i, scores));
         });

@@ -146,9 +146,8 @@ final class WarmStart {
                     : List.of(quantile(output - shape.values(), network));
             for (int source : sources) {
                 for (int i = 0; i < in; i++) {
-                    weight[i * shape.outputs() + output] += (float) (scale
-                            / sources.size()
-                            * weights.get(last)[i * stride + source]);
+                    weight[i * shape.outputs() + output] +=
+                            (float) (scale / sources.size() * weights.get(last)[i * stride + source]);
                 }
                 bias[output] += (float) (scale / sources.size() * biases.get(last)[source]);
             }

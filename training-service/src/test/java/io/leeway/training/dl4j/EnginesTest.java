@@ -64,7 +64,8 @@ class EnginesTest {
                     java.util.Arrays.fill(labels, 3 * row, 3 * row + 3, label);
                 }
                 engine.learn(
-                        new Minibatch(ROWS, new Values(features), new Values(labels), null), 0.02 * (1 - step / 1600.0));
+                        new Minibatch(ROWS, new Values(features), new Values(labels), null),
+                        0.02 * (1 - step / 1600.0));
             }
             float[] outputs = engine.outputs(new float[] {0, 1}, 2);
             float[] expected = {0.5f, 0.1f, 0.9f, 1.5f, 0.3f, 2.7f};

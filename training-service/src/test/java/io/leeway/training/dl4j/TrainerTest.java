@@ -234,7 +234,8 @@ class TrainerTest {
                             BanditLearning.PLAIN));
             TrainingReport report = train(spec);
             reports.put(by, report);
-            // 1,200 held-out rows: a standard deviation of 0.012, and as much again of the rows that the intervals are from.
+            // 1,200 held-out rows: a standard deviation of 0.012, and as much again of the rows that the intervals are
+            // from.
             assertThat((Double) report.figures().get("intervalCoverage")).as(by).isBetween(0.76, 0.87);
             assertThat(report.probes().get(0).scores()).hasSize(3);
             Verdict verdict = serving(Files.readAllBytes(spec.artifact()), report.probes(), spec);
@@ -242,10 +243,7 @@ class TrainerTest {
             Probe first = report.probes().get(0);
             List<Double> scores = new ArrayList<>(first.scores());
             scores.set(2, scores.get(2) + 1e-4);
-            assertThat(serving(
-                                    Files.readAllBytes(spec.artifact()),
-                                    List.of(new Probe(first.row(), scores)),
-                                    spec)
+            assertThat(serving(Files.readAllBytes(spec.artifact()), List.of(new Probe(first.row(), scores)), spec)
                             .passed())
                     .as("an upper end that differs")
                     .isFalse();
@@ -255,8 +253,7 @@ class TrainerTest {
         // The best scores that can be had: 0.99 with a width for each sea, 1.6 with one width for both.
         assertThat((Double) quantiles.get("intervalNarrowCoverage")).isBetween(0.65, 0.96);
         assertThat((Double) quantiles.get("intervalWideCoverage")).isBetween(0.65, 0.96);
-        assertThat((Double) quantiles.get("intervalScore"))
-                .isLessThan(0.85 * (Double) residuals.get("intervalScore"));
+        assertThat((Double) quantiles.get("intervalScore")).isLessThan(0.85 * (Double) residuals.get("intervalScore"));
     }
 
     @Test

@@ -126,13 +126,14 @@ class WarmStartTest {
                             intervals,
                             Weighting.EQUAL,
                             BanditLearning.PLAIN)));
-            Design design = Encoding.learn(RowSource.of(Rows.spec(folder, rows, WANTED).file()), false, 400, false);
+            Design design =
+                    Encoding.learn(RowSource.of(Rows.spec(folder, rows, WANTED).file()), false, 400, false);
             rows.forEach(design::add);
             List<Double> levels = List.of((1 - 0.8) / 2, 1 - (1 - 0.8) / 2);
             NetworkEngine.Shape shape = new NetworkEngine.Shape(design.width(), List.of(6), 3, 0, levels);
-            List<Tensor> tensors =
-                    WarmStart.of(before, design, shape, 3.5, 0.4).orElseThrow();
-            Layout.NetworkLayout was = (Layout.NetworkLayout) before.description().layout();
+            List<Tensor> tensors = WarmStart.of(before, design, shape, 3.5, 0.4).orElseThrow();
+            Layout.NetworkLayout was =
+                    (Layout.NetworkLayout) before.description().layout();
             NetworkEngine.Shape old =
                     new NetworkEngine.Shape(design.width(), List.of(6), had ? 3 : 1, 0, was.quantiles());
             float[] columns = new io.leeway.core.features.FeatureEncoder(
