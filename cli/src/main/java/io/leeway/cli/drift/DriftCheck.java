@@ -43,7 +43,7 @@ record DriftCheck(
                 .filter(ColumnTest::drifted)
                 .map(test -> Finding.of(
                         check(test),
-                        test.column(),
+                        pairing.column(test.column()),
                         Words.of(test, before.get(test.column()), after.get(test.column())),
                         test.effect(),
                         test.adjustedPValue()))

@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "drift",
         description = "Finds drift in files: between two tables, or along a stream of numbers.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DriftCheckCommand.class, DriftStreamCommand.class})
+        subcommands = {DriftCheckCommand.class, DriftStreamCommand.class, DriftFaultsCommand.class})
 public final class DriftCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "must say what to do: check or stream");
+        throw new ParameterException(spec.commandLine(), "must say what to do: check, stream or faults");
     }
 }

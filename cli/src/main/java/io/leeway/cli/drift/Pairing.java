@@ -26,6 +26,9 @@ final class Pairing {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
+    /** Columns that are compared under another name, by that name. */
+    private final Map<String, String> columns = new LinkedHashMap<>();
+
     private Pairing() {}
 
     static Pairing of(TableFile reference, TableFile current) {
@@ -61,6 +64,11 @@ final class Pairing {
 
     List<Finding> findings() {
         return findings;
+    }
+
+    /** The column of the table that is compared under this name, as in "pickup (hour)". */
+    String column(String compared) {
+        return columns.getOrDefault(compared, compared);
     }
 
     /** Columns that were not compared, and why. */
@@ -139,7 +147,9 @@ final class Pairing {
             return;
         }
         leftOut.put(before.name(), "dates and times: compared by hour of the day");
-        add(hours(before), hours(after));
+        TableColumn hours = hours(before);
+        columns.put(hours.name(), before.name());
+        add(hours, hours(after));
     }
 
     private static long days(TableColumn moments) {

@@ -1,0 +1,84 @@
+package io.leeway.cli.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.cli.drift.FaultCount.Tally;
+import io.leeway.core.drift.TableCheck;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A table of 6,000 rows by java.util.Random(1000): a distance, a price, a fraction, a temperature, a count, a shop, a flag, a time. */
+class FaultCountTest {
+    private static final int ROWS = 6_000;
+
+    private static TableFile table() {
+        Random random = new Random(1000);
+        double[][] numbers = new double[5][ROWS];
+        String[][] words = new String[2][ROWS];
+        long[] times = new long[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            numbers[0][row] = Math.exp(0.6 + 0.8 * random.nextGaussian());
+            numbers[1][row] = Math.rint(100 * (3 + 20 * random.nextDouble())) / 100;
+            numbers[2][row] = random.nextDouble();
+            numbers[3][row] = 12 + 8 * random.nextGaussian();
+            numbers[4][row] = random.nextInt(3);
+            words[0][row] = "shop " + random.nextInt(12);
+            words[1][row] = random.nextDouble() < 0.9 ? "N" : "Y";
+            double hour = 13 + 4 * random.nextGaussian();
+            times[row] = 1_600_000_000L / 86_400 * 86_400 + row / 200 * 86_400L + (long) (3600 * hour);
+        }
+        return new TableFile(
+                "shops",
+                ROWS,
+                List.of(
+                        TableColumn.ofNumbers("distance", numbers[0]),
+                        TableColumn.ofNumbers("price", numbers[1]),
+                        TableColumn.ofNumbers("fraction", numbers[2]),
+                        TableColumn.ofNumbers("temperature", numbers[3]),
+                        TableColumn.ofNumbers("items", numbers[4]),
+                        TableColumn.ofWords("shop", words[0]),
+                        TableColumn.ofWords("returned", words[1]),
+                        TableColumn.ofMoments("sold", times)));
+    }
+
+    /** What the check does not see: rounding that leaves level, spread and shape of a symmetrical column as they were. */
+    @Test
+    void everyFaultButOneRoundingIsFoundAndNamedAndNothingBeside() {
+        List<TableFile> halves = Rows.halves(table(), 1);
+        FaultCount count = FaultCount.of(halves.get(0), halves.get(1), TableCheck.Settings.DEFAULT, 1);
+        assertThat(count.without()).isEmpty();
+        Tally all = count.all();
+        assertThat(count.tallies()).hasSize(Fault.values().length + 3);
+        assertThat(all.planted()).isGreaterThan(60);
+        assertThat(count.remarks()).containsExactly("temperature, rounded to ten values: not found");
+        assertThat(all).isEqualTo(new Tally(all.planted(), all.planted() - 1, all.planted() - 1, 0, 0));
+        System.out.println(all);
+    }
+
+    /** A check that calls hardly anything drift misses faults, and the count says so. */
+    @Test
+    void aCheckThatSleepsIsToldFromOneThatDoesNot() {
+        List<TableFile> halves = Rows.halves(table(), 1);
+        FaultCount count = FaultCount.of(halves.get(0), halves.get(1), new TableCheck.Settings(0.05, 0.9, 0.9), 1);
+        assertThat(count.all().named()).isLessThan(count.all().planted());
+        assertThat(count.remarks()).anyMatch(remark -> remark.endsWith("not found"));
+    }
+
+    @Test
+    void rowsAreHalvedAndDoubledAsTheySay() {
+        TableFile table = table();
+        List<TableFile> halves = Rows.halves(table, 7);
+        assertThat(halves.get(0).rows() + halves.get(1).rows()).isEqualTo(ROWS);
+        double[] all = table.columns().get(0).present();
+        double[] both = java.util.stream.DoubleStream.concat(
+                        Arrays.stream(halves.get(0).columns().get(0).present()),
+                        Arrays.stream(halves.get(1).columns().get(0).present()))
+                .toArray();
+        Arrays.sort(all);
+        Arrays.sort(both);
+        assertThat(both).containsExactly(all);
+        assertThat(Rows.dayTwice(table).rows()).isEqualTo(ROWS + ROWS / 30);
+    }
+}
