@@ -86,12 +86,16 @@ class DecidePlainTest {
     @Test
     void aKeyThatStandsTwiceIsFoundWhateverCameBefore() throws IOException {
         twins.serve(Twins.Model.LINEAR);
-        assertSame("{\"eventId\":\"e1\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight bytes\":3}}", "e1");
-        assertSame("{\"eventId\":\"e2\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight beats\":3}}", "e2");
+        assertSame(
+                "{\"eventId\":\"e1\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight bytes\":3}}", "e1");
+        assertSame(
+                "{\"eventId\":\"e2\",\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight beats\":3}}", "e2");
         for (String last : List.of("\"age\":4", "\"hour\":4", "\"age\" : 4", "\"a key of more than eight beats\":4")) {
             String twice = "{\"context\":{\"age\":1,\"hour\":2,\"a key of more than eight beats\":3," + last + "}}";
             assertThat(twins.plain.decide(Twins.LOOP, twice.getBytes(UTF_8))).isNull();
-            assertThat(twins.plain.decide(Twins.LOOP, twice.replace("\"hour\":2,", "").getBytes(UTF_8)) == null)
+            assertThat(twins.plain.decide(
+                                    Twins.LOOP, twice.replace("\"hour\":2,", "").getBytes(UTF_8))
+                            == null)
                     .isEqualTo(!last.equals("\"hour\":4"));
         }
     }
