@@ -2,17 +2,12 @@ package io.leeway.training;
 
 import io.leeway.contracts.Feedback;
 import io.leeway.contracts.Loop;
-import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.Checkpoint;
 import io.leeway.contracts.rest.LearnerStatus;
 import io.leeway.contracts.rest.ModelVersion;
-import io.leeway.core.bandit.auto.ExpertStanding;
 import io.leeway.core.features.Situation;
 import io.leeway.core.model.Artifact;
-import io.leeway.core.model.Export;
-import io.leeway.core.model.ModelDescription;
-import io.leeway.core.model.Provenance;
 import io.leeway.core.promotion.RecordedAnswer;
 import io.leeway.core.promotion.ServingGate;
 import io.leeway.core.promotion.Verdict;
@@ -24,9 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +39,6 @@ final class LearnOn {
     private static final int PROBES = 32;
     /** Feedbacks after which one that is held back may be as good as its version again. */
     private static final long RECOVERED = 200;
-    /** Errors of a regression are cut at so many of its version's. */
-    private static final double CAP = 5;
 
     private final Versions versions;
     private final Publication publish;
@@ -204,7 +195,7 @@ final class LearnOn {
         }
         state.published(state.feedbacks());
         // What is published is of this moment, however much is learned until it is there.
-        Artifact artifact = artifact();
+        Artifact artifact = parent.next(state.learner().export(), state.feedbacks(), offsets(), clock.instant());
         List<RecordedAnswer> answers = answers();
         CheckpointDraft draft = new CheckpointDraft(
                 loop.name(),
@@ -212,7 +203,7 @@ final class LearnOn {
                 state.feedbacks(),
                 before,
                 offsets(),
-                figures(),
+                LearnerFigures.ofCheckpoint(state, parent),
                 budget(),
                 clock.instant());
         byte[] kept = state.toBytes();
@@ -247,7 +238,7 @@ final class LearnOn {
             String why = "continuous learning is worse than version " + parent.version() + " by "
                     + (parent.learnersError() - parent.error()) + " of mean squared error, at least "
                     + parent.leastDifference() + ": the version serves again";
-            if (publish.revert(loop.name(), parent.version(), revertFigures(), why)) {
+            if (publish.revert(loop.name(), parent.version(), LearnerFigures.ofRevert(state, parent), why)) {
                 state.heldBack(true);
                 checkpoint = null;
                 parent.begin();
@@ -272,55 +263,9 @@ final class LearnOn {
             Artifact artifact = versions.artifact(loop.name(), champion.get().version())
                     .map(Artifact::read)
                     .orElseThrow();
-            parent = new ParentVersion(champion.get(), artifact, cap(champion.get()));
+            parent = ParentVersion.of(loop, champion.get(), artifact);
             state.version(parent.version());
         }
-    }
-
-    private double cap(ModelVersion version) {
-        if (loop.kind() == LoopKind.BANDIT) {
-            double width = Gates.range(loop).width();
-            return Math.min(width * width, 1e12);
-        }
-        double rmse = version.metrics().get("rmse") instanceof Number number ? number.doubleValue() : 1;
-        return Math.max(1e-12, CAP * CAP * rmse * rmse);
-    }
-
-    private Artifact artifact() {
-        Export export = state.learner().export();
-        ModelDescription of = parent.artifact().description();
-        Provenance was = of.provenance();
-        Provenance.Dataset dataset = new Provenance.Dataset(
-                "checkpoint " + parent.version() + "+" + state.feedbacks(),
-                state.feedbacks(),
-                was.dataset().sha256(),
-                offsets(),
-                was.dataset().from(),
-                was.dataset().to());
-        Provenance provenance = new Provenance(
-                dataset,
-                was.featureSpecSha256(),
-                was.hyperparameters(),
-                was.seed(),
-                was.commit(),
-                was.libraryVersions(),
-                was.platform(),
-                clock.instant(),
-                was.trigger());
-        return Artifact.of(
-                new ModelDescription(
-                        of.format(),
-                        of.loop(),
-                        parent.version(),
-                        of.loopKind(),
-                        of.learner(),
-                        export.layout(),
-                        of.heads(),
-                        of.features(),
-                        of.policyDefaults(),
-                        provenance,
-                        of.profile()),
-                export.tensors());
     }
 
     private List<RecordedAnswer> answers() {
@@ -339,41 +284,6 @@ final class LearnOn {
     private Duration budget() {
         Duration stated = loop.settings().serving().timeBudget();
         return stated == null ? timeBudget : stated;
-    }
-
-    private Map<String, Object> figures() {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("feedbacks", state.feedbacks());
-        figures.put("meanSquaredError", state.error());
-        if (parent.error() != null) {
-            figures.put("compared", parent.compared());
-            figures.put("comparedMeanSquaredError", parent.learnersError());
-            figures.put("versionMeanSquaredError", parent.error());
-        }
-        if (!members().isEmpty()) {
-            figures.put("members", members());
-        }
-        return figures;
-    }
-
-    private Map<String, Object> revertFigures() {
-        return Map.of(
-                "feedbacks",
-                state.feedbacks(),
-                "compared",
-                parent.compared(),
-                "comparedMeanSquaredError",
-                parent.learnersError(),
-                "versionMeanSquaredError",
-                parent.error());
-    }
-
-    private List<LearnerStatus.Member> members() {
-        return state.learner().standings().stream()
-                .sorted(Comparator.comparingDouble((ExpertStanding standing) -> standing.meanSquaredError()))
-                .map(standing ->
-                        new LearnerStatus.Member(standing.name(), standing.weight(), standing.meanSquaredError()))
-                .toList();
     }
 
     private String learnerName() {
@@ -397,7 +307,7 @@ final class LearnOn {
                 reason,
                 state.feedbacks() == 0 ? null : state.error(),
                 parent == null ? null : parent.error(),
-                members(),
+                LearnerFigures.members(state),
                 clock.instant());
     }
 }
