@@ -161,12 +161,17 @@ public final class Table {
             return ABSENT;
         }
         if (value instanceof Double || value instanceof Float) {
-            return String.format(
-                    Locale.ROOT, "%,." + columns.get(column).decimals() + "f", ((Number) value).doubleValue());
+            return rounded(((Number) value).doubleValue(), columns.get(column).decimals());
         }
         return value instanceof Number number
                 ? String.format(Locale.ROOT, "%,d", number.longValue())
                 : value.toString();
+    }
+
+    /** What is rounded to nothing has no sign. */
+    private static String rounded(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9') ? text.substring(1) : text;
     }
 
     private static boolean missing(Object value) {

@@ -27,6 +27,13 @@ class TableTest {
     }
 
     @Test
+    void nothingHasNoSign() {
+        Table rounded =
+                Table.of("t", "t").column("a", "a", 1).row(-0.04).row(-0.05001).row(0.0);
+        assertThat(rounded.toText()).endsWith("0.0\n-0.1\n 0.0\n").doesNotContain("-0.0");
+    }
+
+    @Test
     void jsonHoldsTheNumbersAsTheyAre() {
         assertThat(table.toJson().get(0)).containsEntry("regret", 0.35678).containsEntry("decisions", 12_000L);
         assertThat(table.toJson().get(1)).containsEntry("regret", null);
