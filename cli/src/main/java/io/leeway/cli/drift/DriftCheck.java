@@ -1,5 +1,7 @@
 package io.leeway.cli.drift;
 
+import io.leeway.core.drift.ColumnRules.Breach;
+import io.leeway.core.drift.ColumnRules.Rule;
 import io.leeway.core.drift.ColumnSample;
 import io.leeway.core.drift.DomainClassifier;
 import io.leeway.core.drift.SegmentCheck;
@@ -10,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The whole comparison of two tables: tests, findings in words, and what was left out. */
 record DriftCheck(
@@ -39,8 +43,25 @@ record DriftCheck(
         Map<String, ColumnSample> after = byName(pairing.current());
         List<Finding> findings = new ArrayList<>(pairing.findings());
         Duplicates.more(reference, current).ifPresent(findings::add);
+        Map<String, Double> pValues = report.tests().stream()
+                .filter(test -> test.drifted() && isDrift(test))
+                .collect(Collectors.toMap(ColumnTest::column, ColumnTest::adjustedPValue, Math::min));
+        report.breaches().stream()
+                .map(breach -> Finding.of(
+                        Finding.DRIFT,
+                        pairing.column(breach.column()),
+                        BreachWords.of(breach, before.get(breach.column()), after.get(breach.column())),
+                        breach.effect(),
+                        isWhole(breach) ? pValues.getOrDefault(breach.column(), Double.NaN) : Double.NaN))
+                .forEach(findings::add);
+        Set<String> explained = report.breaches().stream()
+                .filter(DriftCheck::isWhole)
+                .map(Breach::column)
+                .collect(Collectors.toSet());
         report.tests().stream()
                 .filter(ColumnTest::drifted)
+                // What a rule says of the whole column is better said once.
+                .filter(test -> !isDrift(test) || !explained.contains(test.column()))
                 .map(test -> Finding.of(
                         check(test),
                         pairing.column(test.column()),
@@ -62,6 +83,15 @@ record DriftCheck(
         Map<String, ColumnSample> byName = new TreeMap<>();
         columns.forEach(column -> byName.put(column.name(), column));
         return byName;
+    }
+
+    private static boolean isDrift(ColumnTest test) {
+        return check(test).equals(Finding.DRIFT);
+    }
+
+    /** Whether the rule says all that there is to say of the column's distribution. */
+    private static boolean isWhole(Breach breach) {
+        return breach.rule() == Rule.CONSTANT || breach.rule() == Rule.CONVERTED;
     }
 
     private static String check(ColumnTest test) {

@@ -56,7 +56,8 @@ enum Fault {
             return false;
         }
         return switch (this) {
-            case KILOMETRES, TENTH, SIGN, ROUNDED, CONSTANT -> column.isNumbers() && varies(column);
+            case KILOMETRES, TENTH, SIGN, CONSTANT -> column.isNumbers() && varies(column);
+            case ROUNDED -> column.isNumbers() && varies(column) && step(column) > 0;
             case SENTINEL, UNIT_IN_TEXT -> column.isNumbers();
             case RENAMED, MOST_RENAMED, CODED -> column.isWords();
             case ONE_WORD -> column.isWords() && column.counts().size() > 1;
@@ -125,9 +126,14 @@ enum Fault {
 
     /** To the middle of nine tenths of the values in ten steps. */
     private static TableColumn rounded(TableColumn column) {
+        double step = step(column);
+        return numbers(column, value -> step * Math.rint(value / step));
+    }
+
+    /** Zero where nine tenths of the values are the same. */
+    private static double step(TableColumn column) {
         double[] sorted = Arrays.stream(column.present()).sorted().toArray();
-        double step = (sorted[(int) (0.95 * (sorted.length - 1))] - sorted[(int) (0.05 * (sorted.length - 1))]) / 10;
-        return step > 0 ? numbers(column, value -> step * Math.rint(value / step)) : column;
+        return (sorted[(int) (0.95 * (sorted.length - 1))] - sorted[(int) (0.05 * (sorted.length - 1))]) / 10;
     }
 
     private static TableColumn renamed(TableColumn column) {

@@ -1,7 +1,6 @@
 package io.leeway.cli.drift;
 
 import io.leeway.core.drift.ColumnSample;
-import io.leeway.core.drift.SerialDependence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -190,14 +189,13 @@ final class Pairing {
     }
 
     private static ColumnSample sample(TableColumn column) {
-        double dependence = SerialDependence.of(column.series());
         if (column.isNumbers()) {
             return ColumnSample.ofNumbers(column.name(), column.rows(), column.present())
-                    .withDependence(dependence);
+                    .withOrder(column.order());
         }
         return column.isWords()
                 ? ColumnSample.ofWords(column.name(), column.rows(), column.counts())
-                        .withDependence(dependence)
+                        .withOrder(column.order())
                 : ColumnSample.ofWords(
                         column.name(), column.rows(), Map.of("moments", column.rows() - column.missing()));
     }

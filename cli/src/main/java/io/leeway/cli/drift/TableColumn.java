@@ -1,8 +1,11 @@
 package io.leeway.cli.drift;
 
+import io.leeway.core.drift.RowOrder;
+import io.leeway.core.drift.SerialDependence;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A column of a file: numbers (NaN where missing), words (null where missing) or moments in seconds. */
 final class TableColumn {
@@ -99,6 +102,47 @@ final class TableColumn {
                 .filter(word -> word != null)
                 .mapToDouble(word -> word.equals(most) ? 1 : 0)
                 .toArray();
+    }
+
+    /** By how much rows resemble their neighbours, of numbers or words. */
+    RowOrder order() {
+        double dependence = SerialDependence.of(series());
+        // Where what is missing comes in one block, nothing is known of how it would depend.
+        long[] runs = runs();
+        return new RowOrder(dependence, Math.min(dependence, SerialDependence.of(missingOrNot())), runs[0], runs[1]);
+    }
+
+    private double[] missingOrNot() {
+        double[] missing = new double[rows()];
+        Arrays.setAll(missing, row -> isMissing(row) ? 1 : 0);
+        return missing;
+    }
+
+    private boolean isMissing(int row) {
+        return numbers != null ? Double.isNaN(numbers[row]) : words[row] == null;
+    }
+
+    /** The longest of each value, the two longest, else 0; rows without a value do not part a run. */
+    private long[] runs() {
+        Map<Object, Long> longest = new HashMap<>();
+        long run = 0;
+        int last = -1;
+        for (int row = 0; row < rows(); row++) {
+            if (!isMissing(row)) {
+                run = last >= 0 && isSame(last, row) ? run + 1 : 1;
+                longest.merge(numbers != null ? (Object) numbers[row] : words[row], run, Math::max);
+                last = row;
+            }
+        }
+        return LongStream.concat(
+                        longest.values().stream().mapToLong(length -> -length).sorted(), LongStream.of(0, 0))
+                .limit(2)
+                .map(length -> -length)
+                .toArray();
+    }
+
+    private boolean isSame(int row, int other) {
+        return numbers != null ? numbers[row] == numbers[other] : words[row].equals(words[other]);
     }
 
     Map<String, Long> counts() {

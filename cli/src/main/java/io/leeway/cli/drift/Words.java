@@ -111,12 +111,16 @@ final class Words {
             return "";
         }
         double factor = Math.pow(product, 1.0 / counted);
-        String unit = FACTORS.entrySet().stream()
+        return Math.abs(factor - 1) < 0.02 ? "" : String.format(Locale.ROOT, " (×%.3g%s)", factor, unit(factor));
+    }
+
+    /** Which conversion this factor would be; empty if none that is known. */
+    static String unit(double factor) {
+        return FACTORS.entrySet().stream()
                 .filter(entry -> Math.abs(Math.log(entry.getKey() / factor)) < 0.06)
                 .min(Comparator.comparingDouble(entry -> Math.abs(Math.log(entry.getKey() / factor))))
                 .map(entry -> ", as if " + entry.getValue())
                 .orElse("");
-        return Math.abs(factor - 1) < 0.02 ? "" : String.format(Locale.ROOT, " (×%.3g%s)", factor, unit);
     }
 
     private static String words(ColumnTest test, ColumnSample before, ColumnSample after) {

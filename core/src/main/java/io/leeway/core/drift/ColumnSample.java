@@ -10,13 +10,10 @@ import java.util.TreeMap;
  * @param rows rows of the table
  * @param numbers the column's numbers, sorted
  * @param words how often each word occurs
- * @param dependence how many rows in a row count for one independent row, at least 1; see {@link SerialDependence}
+ * @param order by how much rows resemble their neighbours
  */
-public record ColumnSample(String name, long rows, Quantiles numbers, Map<String, Long> words, double dependence) {
+public record ColumnSample(String name, long rows, Quantiles numbers, Map<String, Long> words, RowOrder order) {
     public ColumnSample {
-        if (!(dependence >= 1)) {
-            throw new IllegalArgumentException("must be >= 1: dependence=" + dependence);
-        }
         words = Collections.unmodifiableMap(new TreeMap<>(words));
         long there = numbers.size()
                 + words.values().stream().mapToLong(Long::longValue).sum();
@@ -26,15 +23,24 @@ public record ColumnSample(String name, long rows, Quantiles numbers, Map<String
     }
 
     public static ColumnSample ofNumbers(String name, long rows, double[] numbers) {
-        return new ColumnSample(name, rows, Quantiles.of(numbers), Map.of(), 1);
+        return new ColumnSample(name, rows, Quantiles.of(numbers), Map.of(), RowOrder.INDEPENDENT);
     }
 
     public static ColumnSample ofWords(String name, long rows, Map<String, Long> words) {
-        return new ColumnSample(name, rows, Quantiles.of(new double[0]), words, 1);
+        return new ColumnSample(name, rows, Quantiles.of(new double[0]), words, RowOrder.INDEPENDENT);
     }
 
     public ColumnSample withDependence(double rowsForOne) {
-        return new ColumnSample(name, rows, numbers, words, rowsForOne);
+        return new ColumnSample(name, rows, numbers, words, new RowOrder(rowsForOne, rowsForOne, 0, 0));
+    }
+
+    public ColumnSample withOrder(RowOrder rows) {
+        return new ColumnSample(name, this.rows, numbers, words, rows);
+    }
+
+    /** How many rows in a row count for one independent row, at least 1. */
+    public double dependence() {
+        return order.dependence();
     }
 
     public long wordCount() {

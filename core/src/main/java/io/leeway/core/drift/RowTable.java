@@ -41,7 +41,11 @@ public final class RowTable {
                 columns.computeIfAbsent(path, key -> new Cells()).add(cell)));
         List<ColumnSample> samples = new ArrayList<>();
         columns.forEach((path, cells) -> samples.add(new ColumnSample(
-                path, rows.size(), Quantiles.of(Arrays.copyOf(cells.numbers, cells.size)), cells.words, 1)));
+                path,
+                rows.size(),
+                Quantiles.of(Arrays.copyOf(cells.numbers, cells.size)),
+                cells.words,
+                RowOrder.INDEPENDENT)));
         return samples;
     }
 

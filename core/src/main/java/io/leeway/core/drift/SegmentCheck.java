@@ -103,7 +103,11 @@ public record SegmentCheck(String path, List<Segment> segments, Map<String, Long
         return RowTable.columns(rows).stream()
                 .filter(column -> !column.name().equals(path))
                 .map(column -> new ColumnSample(
-                        segment + "\0" + column.name(), column.rows(), column.numbers(), column.words(), 1))
+                        segment + "\0" + column.name(),
+                        column.rows(),
+                        column.numbers(),
+                        column.words(),
+                        RowOrder.INDEPENDENT))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.leeway.core.drift;
 
+import io.leeway.core.drift.ColumnRules.Breach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
 /**
  * The default check of one table against another, column by column from plain values: Anderson-Darling on numbers, chi-square on
  * words, Fisher's test on words never seen before and on missing values. What is called drift passes the false discovery level
- * over the whole table (Benjamini-Hochberg) and a minimum effect, so that neither many columns nor many rows mislead. Thread-safe.
+ * over the whole table (Benjamini-Hochberg) and a minimum effect, so that neither many columns nor many rows mislead. Beside the tests
+ * stand the {@link ColumnRules}. Thread-safe.
  */
 public final class TableCheck {
     /** What is compared of a column. */
@@ -46,14 +48,21 @@ public final class TableCheck {
         }
     }
 
-    /** All tests, the strongest effect first among those that drifted, then the rest. */
-    public record Report(long referenceRows, long currentRows, double level, List<ColumnTest> tests) {
+    /**
+     * What was compared.
+     *
+     * @param tests all, the strongest effect first among those that drifted, then the rest
+     * @param breaches of rules, which no test has to confirm, at most one of a column
+     */
+    public record Report(
+            long referenceRows, long currentRows, double level, List<ColumnTest> tests, List<Breach> breaches) {
         public Report {
             tests = List.copyOf(tests);
+            breaches = List.copyOf(breaches);
         }
 
         public boolean drifted() {
-            return tests.stream().anyMatch(ColumnTest::drifted);
+            return !breaches.isEmpty() || tests.stream().anyMatch(ColumnTest::drifted);
         }
     }
 
@@ -107,8 +116,10 @@ public final class TableCheck {
         Map<String, ColumnSample> after = new TreeMap<>();
         current.forEach(column -> after.put(column.name(), column));
         List<ColumnTest> raw = new ArrayList<>();
+        List<Breach> breaches = new ArrayList<>();
         for (ColumnSample before : reference) {
             if (after.containsKey(before.name())) {
+                ColumnRules.breach(before, after.get(before.name())).ifPresent(breaches::add);
                 raw.addAll(tests(before, after.get(before.name())));
             }
         }
@@ -120,7 +131,7 @@ public final class TableCheck {
         }
         tests.sort((a, b) ->
                 a.drifted != b.drifted ? Boolean.compare(b.drifted, a.drifted) : Double.compare(b.effect, a.effect));
-        return new Report(rows(reference), rows(current), settings.level, tests);
+        return new Report(rows(reference), rows(current), settings.level, tests, breaches);
     }
 
     private static long rows(List<ColumnSample> table) {
@@ -145,10 +156,10 @@ public final class TableCheck {
         }
         if (before.missing() + after.missing() > 0 && before.rows() > 0 && after.rows() > 0) {
             double p = FisherExact.pValue(
-                    independent(before.missing(), before.dependence()),
-                    independent(before.rows(), before.dependence()),
-                    independent(after.missing(), after.dependence()),
-                    independent(after.rows(), after.dependence()));
+                    independent(before.missing(), before.order().ofMissing()),
+                    independent(before.rows(), before.order().ofMissing()),
+                    independent(after.missing(), after.order().ofMissing()),
+                    independent(after.rows(), after.order().ofMissing()));
             double effect = Math.abs(before.completeness() - after.completeness());
             tests.add(test(before.name(), Test.MISSING, effect, p, effect, before.rows(), after.rows()));
         }
