@@ -116,7 +116,7 @@ final class DriftCheckReport {
             List<ColumnTest> tests = tests(before.name());
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("column", before.name());
-            json.put("drifted", tests.stream().anyMatch(ColumnTest::drifted));
+            json.put("drifted", check.driftedColumns().contains(check.pairing().column(before.name())));
             ColumnSample after = check.pairing().current().get(c);
             if (before.numbers().size() > 0 && after.numbers().size() > 0) {
                 json.put(
@@ -168,7 +168,7 @@ final class DriftCheckReport {
                     "notCompared", "Not compared as they are", check.pairing().leftOut());
         }
         return report.footer("A change is called drift if it passes the false discovery level over all columns"
-                + " (Benjamini-Hochberg) and the minimum effect.");
+                + " (Benjamini-Hochberg) and the minimum effect, or if it breaks a rule, which is no matter of chance.");
     }
 
     private static Map<String, ColumnSample> byName(List<ColumnSample> columns) {
