@@ -167,8 +167,9 @@ final class DriftCheckReport {
             report.facts(
                     "notCompared", "Not compared as they are", check.pairing().leftOut());
         }
-        return report.footer("A change is called drift if it passes the false discovery level over all columns"
-                + " (Benjamini-Hochberg) and the minimum effect, or if it breaks a rule, which is no matter of chance.");
+        return report.footer(
+                "A change is called drift if it passes the false discovery level over all columns"
+                        + " (Benjamini-Hochberg) and the minimum effect, or if it breaks a rule, which is no matter of chance.");
     }
 
     private static Map<String, ColumnSample> byName(List<ColumnSample> columns) {
