@@ -176,8 +176,14 @@ final class Pairing {
         double[] second = after.present();
         return rises(first)
                 && rises(second)
+                && !standsStill(before, second)
                 && Arrays.stream(second).min().orElseThrow() >= first[first.length / 2]
                 && Arrays.stream(first).distinct().count() >= DIFFERENT;
+    }
+
+    /** One value for more rows than any value had before. */
+    private static boolean standsStill(TableColumn before, double[] values) {
+        return values.length > 2 * before.longestRun() && Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 
     private static boolean rises(double[] values) {

@@ -112,6 +112,11 @@ final class TableColumn {
         return new RowOrder(dependence, Math.min(dependence, SerialDependence.of(missingOrNot())), runs[0], runs[1]);
     }
 
+    /** Rows in a row that have the same number or word, at most. */
+    long longestRun() {
+        return runs()[0];
+    }
+
     private double[] missingOrNot() {
         double[] missing = new double[rows()];
         Arrays.setAll(missing, row -> isMissing(row) ? 1 : 0);

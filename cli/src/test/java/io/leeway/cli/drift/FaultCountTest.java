@@ -95,6 +95,27 @@ class FaultCountTest {
                 .anyMatch(words -> words.matches("price: constant, .* in every row, where it had 3,000 values"));
     }
 
+    @Test
+    void aCounterThatStandsStillIsNotLeftOutAsACounter() {
+        double[] first = new double[200];
+        double[] second = new double[200];
+        double[] stuck = new double[200];
+        Arrays.setAll(first, row -> row);
+        Arrays.setAll(second, row -> 200 + row);
+        Arrays.fill(stuck, 200);
+        assertThat(counted(first, second)).isEmpty();
+        assertThat(counted(first, stuck)).containsExactly("row: constant, 200 in every row, where it had 200 values");
+    }
+
+    private static List<String> counted(double[] before, double[] after) {
+        TableFile first = new TableFile("first", before.length, List.of(TableColumn.ofNumbers("row", before)));
+        TableFile second = new TableFile("second", after.length, List.of(TableColumn.ofNumbers("row", after)));
+        return DriftCheck.of(first, second, TableCheck.Settings.DEFAULT).findings().stream()
+                .filter(finding -> finding.column() != null)
+                .map(Finding::words)
+                .toList();
+    }
+
     private static TableFile table(TableFile table, Fault fault) {
         SplittableRandom random = new SplittableRandom(1);
         return new TableFile(
