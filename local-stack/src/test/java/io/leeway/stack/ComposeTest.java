@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -30,7 +31,9 @@ class ComposeTest {
         Map<String, Object> composed = services.get(service.moduleName());
         Map<String, Object> environment = part(composed, "environment");
         assertThat(environment).containsEntry("QUARKUS_HTTP_PORT", service.defaultPort());
-        assertThat(environment).containsEntry("JAVA_OPTS", "-Xmx" + service.heapMegabytes() + "m");
+        List<String> options = new ArrayList<>(List.of("-Xmx" + service.heapMegabytes() + "m"));
+        options.addAll(service.jvmOptions());
+        assertThat(environment).containsEntry("JAVA_OPTS", String.join(" ", options));
         TreeSet<String> expected = new TreeSet<>(localEnvironment(service).keySet());
         expected.add("JAVA_OPTS");
         assertThat(environment.keySet()).containsExactlyInAnyOrderElementsOf(expected);
