@@ -23,11 +23,9 @@ public final class AsymptoticSequence {
 
     private final double confidence;
     private final double square;
-    private long count;
-    private double mean;
-    private double squares;
+    private ProgressiveMean values = new ProgressiveMean();
 
-    /** A sequence without values. @param confidence in (0, 1), of all intervals at once */
+    /** @param confidence in (0, 1), of all intervals at once */
     public AsymptoticSequence(double confidence) {
         RowTerms.requireConfidence(confidence);
         this.confidence = confidence;
@@ -37,50 +35,41 @@ public final class AsymptoticSequence {
 
     /** @param value finite */
     public void add(double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("must be finite: value=" + value);
-        }
-        count++;
-        double before = value - mean;
-        mean += before / count;
-        squares += before * (value - mean);
+        values.add(value);
     }
 
     public long count() {
-        return count;
+        return values.count();
     }
 
     /** 0 before the first value. */
     public double mean() {
-        return mean;
+        return values.mean();
     }
 
     /** What is added to and taken from the mean; infinite before {@link #FEWEST} values. */
     public double halfWidth() {
+        long count = values.count();
         if (count < FEWEST) {
             return Double.POSITIVE_INFINITY;
         }
         double spread = count * square + 1;
         double standard = Math.sqrt(
                 2 * spread / ((double) count * count * square) * Math.log(Math.sqrt(spread) / (1 - confidence)));
-        return standard * Math.sqrt(squares / count);
+        return standard * values.standardDeviation();
     }
 
     /** Everything, so that {@link #fromJson} goes on as if nothing had happened. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("confidence", confidence);
-        json.put("count", count);
-        json.put("mean", mean);
-        json.put("squares", squares);
+        json.putAll(values.toJson());
         return json;
     }
 
     public static AsymptoticSequence fromJson(JsonObject json) {
         AsymptoticSequence restored = new AsymptoticSequence(json.number("confidence"));
-        restored.count = json.integer("count");
-        restored.mean = json.number("mean");
-        restored.squares = json.number("squares");
+        restored.values = ProgressiveMean.fromJson(json);
         return restored;
     }
 }

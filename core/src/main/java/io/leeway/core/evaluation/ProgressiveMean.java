@@ -53,11 +53,14 @@ public final class ProgressiveMean {
     }
 
     public static ProgressiveMean fromJson(Map<String, ?> json) {
-        JsonObject object = JsonObject.of(json);
+        return fromJson(JsonObject.of(json));
+    }
+
+    static ProgressiveMean fromJson(JsonObject json) {
         ProgressiveMean restored = new ProgressiveMean();
-        restored.count = object.integer("count");
-        restored.mean = object.number("mean");
-        restored.squares = object.number("squares");
+        restored.count = json.integer("count");
+        restored.mean = json.number("mean");
+        restored.squares = json.number("squares");
         return restored;
     }
 }
