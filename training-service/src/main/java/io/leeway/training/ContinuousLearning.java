@@ -27,12 +27,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ContinuousLearning {
     private static final Logger LOG = Logger.getLogger(ContinuousLearning.class);
-    private static final long LOOK_MILLIS = 1000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
     /** Publishing takes at most this share of a processor: a learner that is dear to export is exported less often. */
     private static final long SHARE = 10;
     /** How often it is noticed how far a learner has come. */
-    private static final long BETWEEN_LOOKS_NANOS = 250_000_000;
+    private static final long BETWEEN_NOTICES_NANOS = 250_000_000;
 
     private final Loops loops;
     private final Versions versions;
@@ -42,7 +42,7 @@ public class ContinuousLearning {
     private final Clock clock;
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
     private volatile boolean stopped;
-    private Thread thread;
+    private RepeatedLook looks;
 
     ContinuousLearning(
             Loops loops,
@@ -60,14 +60,16 @@ public class ContinuousLearning {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = daemon(this::run, "continuous");
-        thread.start();
+        looks = new RepeatedLook(
+                "continuous",
+                BETWEEN_LOOKS,
+                this::look,
+                e -> LOG.warnf("loops cannot be looked at, will try again: %s", e.getMessage()));
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         stopped = true;
-        thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(5));
+        looks.stop();
         for (Worker worker : workers.values()) {
             worker.end();
         }
@@ -81,28 +83,6 @@ public class ContinuousLearning {
         return Optional.ofNullable(workers.get(loop))
                 .flatMap(worker -> Optional.ofNullable(worker.learner))
                 .map(LearnOn::status);
-    }
-
-    private void run() {
-        while (!stopped) {
-            try {
-                look();
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warnf("loops cannot be looked at, will try again: %s", e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            stopped = true;
-        }
     }
 
     /** Begins what is wanted, and ends what is not any more. */
@@ -204,13 +184,13 @@ public class ContinuousLearning {
                     ReadAhead.of(stream.follow(loop.name(), state.topic(), state.offsets()), "reads-" + loop.name())) {
                 own.follow(reading.topic(), reading.isAnother());
                 long due = System.nanoTime();
-                long look = due;
+                long notice = due;
                 while (!over && !stopped) {
                     own.settings(loop);
                     reading.poll(POLL).forEach(own::take);
-                    if (System.nanoTime() >= look) {
+                    if (System.nanoTime() >= notice) {
                         own.look(reading.behind());
-                        look = System.nanoTime() + BETWEEN_LOOKS_NANOS;
+                        notice = System.nanoTime() + BETWEEN_NOTICES_NANOS;
                     }
                     if (System.nanoTime() >= due && own.hasNews() && !own.isPublishing()) {
                         due = System.nanoTime() + checkpoint(own, reading.behind(), aside);

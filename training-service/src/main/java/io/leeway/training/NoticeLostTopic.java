@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,12 +15,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class NoticeLostTopic {
     private static final Logger LOG = Logger.getLogger(NoticeLostTopic.class);
-    private static final long BETWEEN_LOOKS_SECONDS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final FeedbackStream stream;
     private final NotedOffsets noted;
-    private volatile boolean stopped;
-    private Thread thread;
+    private RepeatedLook looks;
 
     NoticeLostTopic(FeedbackStream stream, NotedOffsets noted) {
         this.stream = stream;
@@ -28,26 +27,15 @@ public class NoticeLostTopic {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = new Thread(this::run, "feedback-topic");
-        thread.setDaemon(true);
-        thread.start();
+        looks = new RepeatedLook(
+                "feedback-topic",
+                BETWEEN_LOOKS,
+                this::look,
+                e -> LOG.debugf("the feedback topic cannot be looked at, will try again: %s", e.getMessage()));
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
-        stopped = true;
-        thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(5));
-    }
-
-    private void run() {
-        while (!stopped) {
-            try {
-                look();
-            } catch (RuntimeException e) {
-                LOG.debugf("the feedback topic cannot be looked at, will try again: %s", e.getMessage());
-            }
-            pause();
-        }
+        looks.stop();
     }
 
     private void look() {
@@ -57,14 +45,6 @@ public class NoticeLostTopic {
                     "the feedback topic was made anew, it is %s now: rollouts that go on keep what they have seen and count what"
                             + " comes on the new one, and no loop waits for its old offsets",
                     topic);
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.SECONDS.sleep(BETWEEN_LOOKS_SECONDS);
-        } catch (InterruptedException e) {
-            stopped = true;
         }
     }
 }

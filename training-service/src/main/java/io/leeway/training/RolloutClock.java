@@ -6,7 +6,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Looks every second which rollouts go on, and lets the time that has passed decide about them. */
@@ -16,44 +15,21 @@ public class RolloutClock {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final RollOut rollOut;
-    private volatile boolean stopped;
-    private Thread thread;
+    private RepeatedLook looks;
 
     RolloutClock(RollOut rollOut) {
         this.rollOut = rollOut;
     }
 
     void start(@Observes StartupEvent event) {
-        thread = new Thread(this::run, "rollouts");
-        thread.setDaemon(true);
-        thread.start();
+        looks = new RepeatedLook(
+                "rollouts",
+                BETWEEN_LOOKS,
+                () -> rollOut.look().forEach(rollOut::decideIfDue),
+                e -> LOG.warnf("rollouts cannot be looked at, will try again: %s", e.getMessage()));
     }
 
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
-        stopped = true;
-        thread.interrupt();
-        thread.join(TimeUnit.SECONDS.toMillis(5));
-    }
-
-    private void run() {
-        while (!stopped) {
-            try {
-                rollOut.look().forEach(rollOut::decideIfDue);
-                TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warnf("rollouts cannot be looked at, will try again: %s", e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
-        } catch (InterruptedException e) {
-            stopped = true;
-        }
+        looks.stop();
     }
 }
