@@ -107,11 +107,11 @@ final class ShortestDecimal {
         long vbr = roundToOdd(g1, g0, cb + 2 << h) - odd;
         long s = vb >> 2;
         if (s >= 100) {
-            long shorter = s / 10 * 10;
-            boolean lower = vbl <= shorter << 2;
-            boolean upper = shorter + 10 << 2 <= vbr;
+            long shorter = s / 10;
+            boolean lower = vbl <= 10 * shorter << 2;
+            boolean upper = 10 * shorter + 10 << 2 <= vbr;
             if (lower != upper) {
-                return digits(lower ? shorter : shorter + 10, k + dk, out, at);
+                return digits(lower ? shorter : shorter + 1, k + dk + 1, out, at);
             }
         }
         boolean lower = vbl <= s << 2;
@@ -145,44 +145,53 @@ final class ShortestDecimal {
         return (int) (e * 913_124_641_741L >> 38);
     }
 
-    /** Writes f * 10^e: plain from 0.001 to 10 million, else with an exponent. */
+    /** Writes f * 10^e. */
     private static int digits(long f, int e, byte[] out, int at) {
-        int length = floorLog10OfPower2(Long.SIZE - Long.numberOfLeadingZeros(f));
-        if (f >= POWERS_OF_TEN[length]) {
+        long significant = f;
+        int power = e;
+        // Found out by arithmetic: digits that have just been written are dear to look at.
+        while (significant % 10 == 0) {
+            significant /= 10;
+            power++;
+        }
+        int length = floorLog10OfPower2(Long.SIZE - Long.numberOfLeadingZeros(significant));
+        if (significant >= POWERS_OF_TEN[length]) {
             length++;
         }
-        long all = f * POWERS_OF_TEN[DIGITS - length];
-        int point = e + length;
+        return placed(significant * POWERS_OF_TEN[DIGITS - length], length, power + length, out, at);
+    }
+
+    /** Writes as many of 17 digits as are significant, at least one on each side of the point: plain from 0.001 to 10 million, else with an exponent. */
+    private static int placed(long all, int significant, int point, byte[] out, int at) {
         if (0 < point && point <= 7) {
-            int end = all(all, out, at + 1);
+            all(all, out, at + 1);
             System.arraycopy(out, at + 1, out, at, point);
             out[at + point] = '.';
-            return withoutZeros(out, at + point + 2, end);
+            return at + 1 + Math.max(significant, point + 1);
         }
         if (-3 < point && point <= 0) {
-            int next = at;
-            out[next++] = '0';
-            out[next++] = '.';
-            for (int i = point; i < 0; i++) {
-                out[next++] = '0';
-            }
-            return withoutZeros(out, next + 1, all(all, out, next));
+            // Zeros that are too many are written over: how many there have to be cannot be guessed.
+            out[at] = '0';
+            out[at + 1] = '.';
+            out[at + 2] = '0';
+            out[at + 3] = '0';
+            all(all, out, at + 2 - point);
+            return at + 2 - point + significant;
         }
-        int end = all(all, out, at + 1);
+        all(all, out, at + 1);
         out[at] = out[at + 1];
         out[at + 1] = '.';
-        return exponent(point - 1, out, withoutZeros(out, at + 3, end));
+        return exponent(point - 1, out, at + 1 + Math.max(significant, 2));
     }
 
     /** Writes 17 digits. */
-    private static int all(long value, byte[] out, int at) {
+    private static void all(long value, byte[] out, int at) {
         long upper = value / HALF;
         int low = (int) (value - upper * HALF);
         int high = (int) (upper / HALF);
         out[at] = (byte) ('0' + high);
         eight((int) (upper - (long) high * HALF), out, at + 1);
         eight(low, out, at + 9);
-        return at + DIGITS;
     }
 
     private static void eight(int value, byte[] out, int at) {
@@ -198,15 +207,6 @@ final class ShortestDecimal {
         out[at + 1] = (byte) PAIRS[upper];
         out[at + 2] = (byte) (PAIRS[lower] >> 8);
         out[at + 3] = (byte) PAIRS[lower];
-    }
-
-    /** Where the digits end without zeros behind the last other; not before {@code least}. */
-    private static int withoutZeros(byte[] out, int least, int end) {
-        int last = end;
-        while (last > least && out[last - 1] == '0') {
-            last--;
-        }
-        return last;
     }
 
     private static int exponent(int exponent, byte[] out, int at) {

@@ -34,8 +34,8 @@ final class Combination {
     private static final double SERVED_SHARE = 0.9;
     /** as long as they fit into an artifact, */
     private static final long SERVED_BYTES = 7 << 20;
-    /** and a decision about so many actions does not take longer than this; the best one always is. */
-    private static final double SERVED_MICROS = 25;
+    /** and a decision about so many actions does not take longer than this, so that experts cost less than all else; the best one always is. */
+    private static final double SERVED_MICROS = 6.5;
 
     private static final int SERVED_ACTIONS = 10;
     /** Confidence of the change detector. */

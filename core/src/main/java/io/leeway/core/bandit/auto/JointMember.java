@@ -18,6 +18,9 @@ final class JointMember implements Member {
     private static final int RIDGE_FEATURES = 128;
     private static final int HIDDEN = 64;
     private static final double RATE = 0.01;
+    /** Fewer than per arm: every action of a decision walks down all of them, and more made no difference that could be measured. */
+    private static final int TREES = 12;
+
     private static final int ARM = 0;
 
     private final Rows rows = new Rows(true);
@@ -34,7 +37,7 @@ final class JointMember implements Member {
         ridge = new RidgeExpert(RIDGE_FEATURES, 11);
         experts[0] = ridge;
         experts[1] = new NetworkExpert(HIDDEN, RATE, Head.MEANS, 12);
-        experts[2] = new ForestExpert(Head.MEANS, 13);
+        experts[2] = new ForestExpert(Head.MEANS, TREES, 13);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ForestExpert implements Expert {
 
     private static final int FEWEST_ROWS = 4;
 
+    private final int trees;
     private final Grove[] groves;
     private final HeadErrors errors;
     private Memory memory;
@@ -40,20 +41,21 @@ public final class ForestExpert implements Expert {
     private int turn;
     private double credit;
 
-    /** A forest with both heads, weighed by how well they predict. */
+    /** A forest of twenty trees with both heads, weighed by how well they predict. */
     public ForestExpert(long seed) {
-        this(seed, Head.values());
+        this(TREES, seed, Head.values());
     }
 
     /** A forest with one head. */
-    public ForestExpert(Head head, long seed) {
-        this(seed, head);
+    public ForestExpert(Head head, int trees, long seed) {
+        this(trees, seed, head);
     }
 
-    private ForestExpert(long seed, Head... heads) {
+    private ForestExpert(int trees, long seed, Head... heads) {
+        this.trees = trees;
         SplittableRandom random = new SplittableRandom(seed);
         groves = Arrays.stream(heads)
-                .map(head -> new Grove(head, TREES, MAXIMUM_CELLS, random.split()))
+                .map(head -> new Grove(head, trees, MAXIMUM_CELLS, random.split()))
                 .toArray(Grove[]::new);
         errors = new HeadErrors(heads.length);
         keepTrees();
@@ -85,7 +87,7 @@ public final class ForestExpert implements Expert {
         }
         credit = Math.min(credit + WORK_PER_FEEDBACK, SAVED * WORK_PER_FEEDBACK);
         if (credit > 0 && memory.size() >= FEWEST_ROWS) {
-            turn = (turn + 1) % TREES;
+            turn = (turn + 1) % trees;
             Grove grove = groves[turn < FEW_TREES ? turn % groves.length : errors.best()];
             credit -= grove.regrowOldest(memory, armCount);
         }
@@ -116,7 +118,7 @@ public final class ForestExpert implements Expert {
 
     private void keepTrees() {
         for (int g = 0; g < groves.length; g++) {
-            groves[g].keep(g == errors.best() ? TREES - FEW_TREES * (groves.length - 1) : FEW_TREES);
+            groves[g].keep(g == errors.best() ? trees - FEW_TREES * (groves.length - 1) : FEW_TREES);
         }
     }
 
@@ -125,7 +127,10 @@ public final class ForestExpert implements Expert {
         List<Tensor> tensors = new ArrayList<>();
         List<Object> shapes = new ArrayList<>();
         for (int g = 0; g < groves.length; g++) {
-            shapes.add(groves[g].export("grove" + g + ".", errors.share(g), Math.max(armCount, served), tensors));
+            if (errors.share(g) > 0) {
+                String prefix = "grove" + shapes.size() + ".";
+                shapes.add(groves[g].export(prefix, errors.share(g), Math.max(armCount, served), tensors));
+            }
         }
         return new PartExport("forest", Map.of("groves", shapes), tensors);
     }

@@ -11,6 +11,8 @@ final class HeadErrors {
     private static final double MEMORY = 1_000;
 
     private static final double TINY = 1e-9;
+    /** A head that would count less than this, beside the best, is not asked: it costs as much as the others. */
+    private static final double LEAST = 0.02;
 
     private final double[] errors;
     private final float[] shares;
@@ -48,11 +50,16 @@ final class HeadErrors {
         double least = errors[best()] + TINY;
         double sum = 0;
         for (double error : errors) {
-            sum += Math.pow(least / (error + TINY), PREFERENCE);
+            sum += preference(least, error);
         }
         for (int h = 0; h < errors.length; h++) {
-            shares[h] = (float) (Math.pow(least / (errors[h] + TINY), PREFERENCE) / sum);
+            shares[h] = (float) (preference(least, errors[h]) / sum);
         }
+    }
+
+    private static double preference(double least, double error) {
+        double preference = Math.pow(least / (error + TINY), PREFERENCE);
+        return preference < LEAST ? 0 : preference;
     }
 
     void exchange(Memento state) {

@@ -208,10 +208,13 @@ public final class NetworkExpert implements Expert {
         tensors.add(Tensor.of("bias", biases, hidden));
         List<Object> shapes = new ArrayList<>();
         for (int h = 0; h < heads.length; h++) {
-            Layer layer = heads[h].layer;
-            tensors.add(Tensor.of("head" + h + ".weight", layer.averagedWeights(), hidden, layer.outputs()));
-            tensors.add(Tensor.of("head" + h + ".bias", layer.averagedBiases(), layer.outputs()));
-            shapes.add(Map.of("winner", heads[h].expectsOneWinner(), "share", (double) errors.share(h)));
+            if (errors.share(h) > 0) {
+                Layer layer = heads[h].layer;
+                String prefix = "head" + shapes.size() + ".";
+                tensors.add(Tensor.of(prefix + "weight", layer.averagedWeights(), hidden, layer.outputs()));
+                tensors.add(Tensor.of(prefix + "bias", layer.averagedBiases(), layer.outputs()));
+                shapes.add(Map.of("winner", heads[h].expectsOneWinner(), "share", (double) errors.share(h)));
+            }
         }
         return new PartExport("network", Map.of("hidden", (long) hidden, "heads", shapes), tensors);
     }

@@ -24,8 +24,8 @@ class ExpertTest {
                 Named.of("network, one winner", () -> new NetworkExpert(32, 0.01, Head.ONE_WINNER, 7)),
                 Named.of("network, means", () -> new NetworkExpert(32, 0.01, Head.MEANS, 7)),
                 Named.of("network", () -> new NetworkExpert(32, 0.01, 7)),
-                Named.of("forest, one winner", () -> new ForestExpert(Head.ONE_WINNER, 7)),
-                Named.of("forest, means", () -> new ForestExpert(Head.MEANS, 7)),
+                Named.of("forest, one winner", () -> new ForestExpert(Head.ONE_WINNER, 20, 7)),
+                Named.of("forest, means", () -> new ForestExpert(Head.MEANS, 20, 7)),
                 Named.of("forest", () -> new ForestExpert(7)),
                 Named.of("kernel ridge", () -> new RidgeExpert(256, 7)));
     }
