@@ -33,6 +33,7 @@ final class PlainDecision {
     private final JsonBuffer fragments = new JsonBuffer();
     private final JsonBuffer log = new JsonBuffer();
     private final JsonBuffer answer = new JsonBuffer();
+    private final Ranking ranking = new Ranking();
     private int[] fragmentEnds = new int[16];
 
     private List<Opinion> opinions;
@@ -171,8 +172,8 @@ final class PlainDecision {
         answer.put(ANSWERED);
         candidates.putId(chosen, answer);
         answer.put(PROBABILITY).put(probability).put(RANKING);
-        int[] order = ranking(candidates.size());
-        for (int i = 0; i < order.length; i++) {
+        int[] order = ranking.of(distribution, candidates.size());
+        for (int i = 0; i < candidates.size(); i++) {
             if (i > 0) {
                 answer.put(',');
             }
@@ -189,28 +190,5 @@ final class PlainDecision {
         } else {
             out.put(eventId);
         }
-    }
-
-    /** The most probable first, those alike in their order. */
-    private int[] ranking(int size) {
-        int[] order = new int[size];
-        Arrays.setAll(order, i -> i);
-        if (size > 32) {
-            Integer[] boxed = Arrays.stream(order).boxed().toArray(Integer[]::new);
-            Arrays.sort(boxed, (a, b) -> Double.compare(distribution.probability(b), distribution.probability(a)));
-            Arrays.setAll(order, i -> boxed[i]);
-            return order;
-        }
-        for (int i = 1; i < size; i++) {
-            int moved = order[i];
-            double key = distribution.probability(moved);
-            int at = i;
-            while (at > 0 && distribution.probability(order[at - 1]) < key) {
-                order[at] = order[at - 1];
-                at--;
-            }
-            order[at] = moved;
-        }
-        return order;
     }
 }
