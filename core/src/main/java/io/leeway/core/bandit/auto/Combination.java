@@ -336,13 +336,13 @@ final class Combination {
         double micros = 0;
         for (Candidate candidate : candidates) {
             PartExport part = candidate.member.export(candidate.own, arms.count());
-            int rows = candidate.member == byArm ? 1 : SERVED_ACTIONS;
-            boolean fits = bytes + part.bytes() <= SERVED_BYTES && micros + rows * part.micros() <= SERVED_MICROS;
+            double cost = part.micros(candidate.member == byArm ? 1 : SERVED_ACTIONS);
+            boolean fits = bytes + part.bytes() <= SERVED_BYTES && micros + cost <= SERVED_MICROS;
             if (share == 0 || share < SERVED_SHARE && fits) {
                 served[candidate.expert] = true;
                 share += weights.weightOfAll(candidate.expert);
                 bytes += part.bytes();
-                micros += rows * part.micros();
+                micros += cost;
             }
         }
         weights.serve(served);
