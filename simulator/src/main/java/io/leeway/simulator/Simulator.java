@@ -3,6 +3,7 @@ package io.leeway.simulator;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
 import io.leeway.contracts.RewardSettings;
+import io.leeway.contracts.TrainingSettings;
 import io.leeway.report.Progress;
 import io.leeway.simulator.traffic.BanditPhase;
 import io.leeway.simulator.traffic.BanditTraffic;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class Simulator {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int FEEDBACKS_BETWEEN_TRAININGS = 3000;
 
     private final SimulatorConfig config;
     private final PrintStream out;
@@ -163,6 +165,7 @@ public final class Simulator {
         return true;
     }
 
+    /** Trains by itself: the first model comes after two and a half minutes at the default rate. */
     private static LoopSettings settings(BanditWorld world) {
         RewardSettings reward =
                 new RewardSettings(Duration.ofSeconds(10), null, null, true, null, null, world.rewardRange());
@@ -170,6 +173,20 @@ public final class Simulator {
                 .description("simulated traffic")
                 .actions(world.actions())
                 .reward(reward)
+                .training(new TrainingSettings(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        FEEDBACKS_BETWEEN_TRAININGS,
+                        null))
                 .other(Map.of())
                 .build();
     }

@@ -40,6 +40,11 @@ class SimulatorTest {
         assertThat(service.loops()).containsOnlyKeys("simulated");
         assertThat(service.loops().get("simulated").get("kind").asText()).isEqualTo("bandit");
         assertThat(service.loops().get("simulated").get("actions")).hasSize(8);
+        assertThat(service.loops()
+                        .get("simulated")
+                        .at("/training/everyFeedback")
+                        .asInt())
+                .isEqualTo(3000);
         assertThat(service.decisions()).hasSize(200);
         assertThat(service.rewards()).hasSize(200);
         assertThat(printed.toString(StandardCharsets.UTF_8))
