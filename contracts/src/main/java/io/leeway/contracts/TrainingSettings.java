@@ -170,6 +170,11 @@ public record TrainingSettings(
                 null);
     }
 
+    /** The defaults, and training after so many feedbacks each time. */
+    public static TrainingSettings afterEvery(int feedbacks) {
+        return new TrainingSettings(null, null, null, null, null, null, null, null, null, null, null, feedbacks, null);
+    }
+
     /** Whether the learner learns on from feedback to feedback. */
     @JsonIgnore
     public boolean online() {

@@ -173,20 +173,7 @@ public final class Simulator {
                 .description("simulated traffic")
                 .actions(world.actions())
                 .reward(reward)
-                .training(new TrainingSettings(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        FEEDBACKS_BETWEEN_TRAININGS,
-                        null))
+                .training(TrainingSettings.afterEvery(FEEDBACKS_BETWEEN_TRAININGS))
                 .other(Map.of())
                 .build();
     }
