@@ -30,12 +30,12 @@ interface Offers {
         all.put("synthetic", Offers::synthetic);
         Path houses = data.resolve("california-housing/cal_housing.arff.gz");
         if (Files.exists(houses)) {
-            all.put("houses", dearest(rows(houses, 9), IntStream.range(0, 8).toArray(), 8, 500_001));
+            all.put("houses", largest(rows(houses, 9), IntStream.range(0, 8).toArray(), 8, 500_001));
         }
         Path bikes = data.resolve("uci-bike-sharing/hour.csv.gz");
         if (Files.exists(bikes)) {
             int[] columns = IntStream.range(2, 14).filter(column -> column != 3).toArray();
-            all.put("bikes", dearest(rows(bikes, 17), columns, 16, 977));
+            all.put("bikes", largest(rows(bikes, 17), columns, 16, 977));
         }
         Path films = data.resolve("movielens-100k");
         if (Files.exists(films)) {
@@ -71,7 +71,7 @@ interface Offers {
     }
 
     /** Ten rows by chance, of which the one with the largest value is wanted. */
-    private static Offers dearest(List<String[]> rows, int[] columns, int value, double most) {
+    private static Offers largest(List<String[]> rows, int[] columns, int value, double most) {
         return random -> {
             List<Action> actions = new ArrayList<>();
             double[] rewards = new double[Offer.ACTIONS];

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Regret of {@code auto} where actions have features: when all of its experts decide, and when those do that are chosen to be served,
- * chosen anew every 250 feedbacks. Arguments: steps, runs, folder of data.
+ * chosen anew every 250 feedbacks. Arguments: steps, runs, folder of data (else that of LEEWAY_DATA).
  */
 public final class ServedCount {
     private static final int EXPORT_EVERY = 250;
@@ -25,10 +25,10 @@ public final class ServedCount {
     public static void main(String[] arguments) throws IOException {
         int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 16;
-        Path data = Path.of(arguments.length > 2 ? arguments[2] : "../shared/data");
-        Map<String, Offers> all = Offers.all(data);
+        String told = arguments.length > 2 ? arguments[2] : System.getenv().getOrDefault("LEEWAY_DATA", "");
+        Map<String, Offers> all = Offers.all(Path.of(told));
         if (all.size() == 1) {
-            System.out.println("no data sets in " + data + ": synthetic offers alone");
+            System.out.println("no data sets: folder=" + told + "; synthetic offers alone");
         }
         System.out.printf("%d steps, %d runs, regret of a step +- standard error over the runs%n", steps, runs);
         all.forEach((name, offers) -> System.out.printf(

@@ -165,7 +165,7 @@ final class LinearScorer implements ColumnScorer {
             float second = columns[from + i + 1];
             float third = columns[from + i + 2];
             float fourth = columns[from + i + 3];
-            if (isAnyOther(first, second, third, fourth)) {
+            if (isAnyFilled(first, second, third, fourth)) {
                 a += factors[i] * first;
                 b += factors[i + 1] * second;
                 c += factors[i + 2] * third;
@@ -178,8 +178,8 @@ final class LinearScorer implements ColumnScorer {
         return a + b + (c + d);
     }
 
-    /** Whether not all are 0: with one question in place of four. */
-    private static boolean isAnyOther(float first, float second, float third, float fourth) {
+    /** Whether not all are 0: one question in place of four. */
+    private static boolean isAnyFilled(float first, float second, float third, float fourth) {
         return (Float.floatToRawIntBits(first)
                         | Float.floatToRawIntBits(second)
                         | Float.floatToRawIntBits(third)

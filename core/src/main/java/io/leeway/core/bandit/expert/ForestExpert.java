@@ -70,7 +70,9 @@ public final class ForestExpert implements Expert {
         Memory.toFloats(columns, row);
         Arrays.fill(rewards, 0);
         for (int g = 0; g < groves.length; g++) {
-            groves[g].addPredictions(row, errors.share(g), armCount, rewards);
+            if (errors.share(g) > 0) {
+                groves[g].addPredictions(row, errors.share(g), armCount, rewards);
+            }
         }
     }
 

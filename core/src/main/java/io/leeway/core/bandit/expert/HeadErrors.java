@@ -11,7 +11,7 @@ final class HeadErrors {
     private static final double MEMORY = 1_000;
 
     private static final double TINY = 1e-9;
-    /** A head that would count less than this, beside the best, is not asked: it costs as much as the others. */
+    /** A head that would count less than this, beside the best, counts nothing, and is neither asked nor served; it learns on and may come back. */
     private static final double LEAST = 0.02;
 
     private final double[] errors;

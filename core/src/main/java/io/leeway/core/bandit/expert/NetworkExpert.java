@@ -85,9 +85,11 @@ public final class NetworkExpert implements Expert {
         forward(true);
         Arrays.fill(rewards, 0);
         for (int h = 0; h < heads.length; h++) {
-            float[] predicted = heads[h].predict(features);
-            for (int a = 0; a < rewards.length; a++) {
-                rewards[a] += errors.share(h) * predicted[a];
+            if (errors.share(h) > 0) {
+                float[] predicted = heads[h].predict(features);
+                for (int a = 0; a < rewards.length; a++) {
+                    rewards[a] += errors.share(h) * predicted[a];
+                }
             }
         }
     }
