@@ -4,22 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Puts the tables of a rebuild, or its rows of one loop, in the place of the live ones. Stateless. */
 final class Exchange {
-    private static final int ATTEMPTS = 40;
-
-    /**
-     * Whoever reads for long must not make everybody wait behind the change; and a reader that waits for what the change has locked, while
-     * the change waits for what the reader has, goes on before the database calls it a deadlock (after a second) and gives up one of both.
-     */
-    private static final String PATIENCE = "set local lock_timeout = '800ms'";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String DEADLOCK = "40P01";
-    private static final Set<String> IN_USE = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK);
-
     private Exchange() {}
 
     static List<Conditions> all(String schema, String liveRows) {
@@ -52,27 +39,15 @@ final class Exchange {
         return statements;
     }
 
-    /** All of them in one transaction, tried again if tables are in use. */
+    /** All of them in one transaction. */
     static void run(Connection connection, List<Conditions> statements) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            connection.setAutoCommit(false);
-            try {
-                Sql.execute(connection, PATIENCE);
-                for (Conditions statement : statements) {
-                    try (var prepared = statement.prepare(connection)) {
-                        prepared.execute();
-                    }
+        PatientChange.run(connection, transaction -> {
+            for (Conditions statement : statements) {
+                try (var prepared = statement.prepare(transaction)) {
+                    prepared.execute();
                 }
-                connection.commit();
-                return;
-            } catch (SQLException e) {
-                connection.rollback();
-                if (!IN_USE.contains(e.getSQLState()) || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            } finally {
-                connection.setAutoCommit(true);
             }
-        }
+            return statements.size();
+        });
     }
 }

@@ -77,7 +77,7 @@ class JdbcRetention implements Retention {
                     Sql.read(connection, new Conditions(WEEKS), row -> row.getObject(1, LocalDate.class))) {
                 Plan plan = plan(connection, week, kept, existing, now);
                 held += plan.held();
-                if (!plan.old().isEmpty() && drop(connection, week, plan, now)) {
+                if (!plan.old().isEmpty() && PatientChange.run(connection, open -> drop(open, week, plan, now))) {
                     loopWeeks += plan.old().size();
                     weeks += plan.whole() ? 1 : 0;
                 }
@@ -132,33 +132,26 @@ class JdbcRetention implements Retention {
 
     /** @return whether it could be done now */
     private static boolean drop(Connection connection, LocalDate week, Plan plan, Instant now) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            if (!Sql.read(connection, new Conditions(TRY_LOCK), row -> row.getBoolean(1))
-                    .get(0)) {
-                return false;
-            }
-            // Nobody writes meanwhile: whoever comes after this finds the note.
-            Tables.LIVE.enterAlone(connection);
-            for (String loop : plan.old()) {
-                Sql.update(connection, new Conditions(NOTE, loop, week, Conditions.time(now)));
-            }
-            Object names = connection.createArrayOf("text", plan.old().toArray());
-            Sql.update(connection, new Conditions(COUNT, week, names));
-            if (plan.whole()) {
-                dropWeek(connection, week);
-            } else {
-                deleteRows(connection, week, plan.old());
-            }
-            connection.commit();
-            return true;
-        } finally {
-            Transactions.end(connection);
+        if (!Sql.read(connection, new Conditions(TRY_LOCK), row -> row.getBoolean(1))
+                .get(0)) {
+            return false;
         }
+        // Nobody writes meanwhile: whoever comes after this finds the note.
+        Tables.LIVE.enterAlone(connection);
+        for (String loop : plan.old()) {
+            Sql.update(connection, new Conditions(NOTE, loop, week, Conditions.time(now)));
+        }
+        Object names = connection.createArrayOf("text", plan.old().toArray());
+        Sql.update(connection, new Conditions(COUNT, week, names));
+        if (plan.whole()) {
+            dropWeek(connection, week);
+        } else {
+            deleteRows(connection, week, plan.old());
+        }
+        return true;
     }
 
     private static void dropWeek(Connection connection, LocalDate week) throws SQLException {
-        Sql.execute(connection, "set local lock_timeout = '5s'");
         Conditions rows = new Conditions("select rows_schema from projection.generation");
         String schema = Sql.read(connection, rows, row -> row.getString(1)).get(0);
         String suffix = "_" + week.toString().replace("-", "");
