@@ -86,6 +86,18 @@ public class RebuildProjection {
     }
 
     private void run(Shadow shadow, Replay replay) {
+        try {
+            Shadow.Change change = change(shadow, replay);
+            tell(rebuild -> ended(rebuild, State.DONE, change, null));
+            LOG.infof("the projection has been rebuilt from %d records", last.records());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the projection could not be rebuilt; it is as it was");
+            tell(rebuild -> ended(rebuild, State.FAILED, null, "must be possible: " + e.getMessage()));
+        }
+    }
+
+    /** Nothing is held any more when this returns: whoever is told of the end can begin the next one. */
+    private Shadow.Change change(Shadow shadow, Replay replay) {
         try (shadow;
                 replay) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -96,12 +108,7 @@ public class RebuildProjection {
                     break;
                 }
             }
-            Shadow.Change change = shadow.change(until -> replay.read(shadow.projection(), until, this::read));
-            tell(rebuild -> ended(rebuild, State.DONE, change, null));
-            LOG.infof("the projection has been rebuilt from %d records", last.records());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "the projection could not be rebuilt; it is as it was");
-            tell(rebuild -> ended(rebuild, State.FAILED, null, "must be possible: " + e.getMessage()));
+            return shadow.change(until -> replay.read(shadow.projection(), until, this::read));
         }
     }
 

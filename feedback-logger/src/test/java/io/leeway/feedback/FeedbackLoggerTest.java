@@ -27,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,25 +52,30 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class FeedbackLoggerTest {
+    /** Feedback closes this long after its decision: where a test sends both, the reward goes first and cannot be late. */
     private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private static final String CONNECTED = " from pg_stat_activity where datname = 'leeway'";
 
     @RegisterExtension
     static final Service service = new Service();
 
     @Test
     void joinsAndLandsADecisionWithItsReward() {
-        service.make(Samples.loop("joined", WAIT));
+        Duration wait = WAIT.multipliedBy(5);
+        service.make(Samples.loop("joined", wait));
         Decision decision = Samples.decision("joined", "e1", now());
         service.decide(decision);
         service.reward("joined", "e1", 0.5, "r1", now());
-        Event event = eventWithRevision("joined", "e1", 1);
+        Event event = eventually().until(() -> eventWithRevision("joined", "e1", 1), it -> !it.rewards()
+                .isEmpty());
         assertThat(event.decision()).isEqualTo(decision);
         assertThat(event.rewards()).extracting("rewardId").containsExactly("r1");
         Feedback feedback = event.feedback().get(0);
         assertThat(feedback.status()).isEqualTo(FeedbackStatus.MATCHED);
         assertThat(feedback.reward()).isEqualTo(0.5);
         assertThat(feedback.decision()).isEqualTo(decision);
-        assertThat(feedback.closedAt()).isAfterOrEqualTo(decision.time().plus(WAIT));
+        assertThat(feedback.closedAt()).isAfterOrEqualTo(decision.time().plus(wait));
         given().get("/v1/events/e1").then().statusCode(200).body("findAll { it.loop == 'joined' }.size()", equalTo(1));
     }
 
@@ -79,11 +86,11 @@ class FeedbackLoggerTest {
         Instant time = now();
         for (int i = 0; i < partitions; i++) {
             String eventId = "p" + i;
-            service.decide(Samples.decision("partitions", eventId, time));
             int murmur = Utils.toPositive(Utils.murmur2(eventId.getBytes(StandardCharsets.UTF_8)));
             int other = (murmur % partitions + 1 + i % (partitions - 1)) % partitions;
             String reward = Json.text(Samples.reward("partitions", eventId, 0.1 * i, null, time));
             service.raw(Topics.REWARDS, other, i % 2 == 0 ? null : eventId, reward);
+            service.decide(Samples.decision("partitions", eventId, time));
         }
         for (int i = 0; i < partitions; i++) {
             Feedback feedback =
@@ -97,16 +104,16 @@ class FeedbackLoggerTest {
     void countsEveryFate() {
         service.make(Samples.loop("fates", WAIT));
         Instant time = now();
+        service.reward("fates", "matched", 1, "r", time);
+        service.reward("fates", "matched", 1, "r", time);
         service.decide(Samples.decision("fates", "matched", time));
-        service.reward("fates", "matched", 1, "r", time);
-        service.reward("fates", "matched", 1, "r", time);
         service.decide(Samples.decision("fates", "defaulted", time));
         service.decide(Samples.decision("fates", "conflicting", time, "a", false));
         service.decide(Samples.decision("fates", "conflicting", time, "b", false));
-        service.decide(Samples.decision("fates", "shown", time, "a", true));
         activate("fates", "shown", time);
-        service.decide(Samples.decision("fates", "neverShown", time, "a", true));
+        service.decide(Samples.decision("fates", "shown", time, "a", true));
         service.reward("fates", "neverShown", 1, null, time);
+        service.decide(Samples.decision("fates", "neverShown", time, "a", true));
         service.reward("fates", "nobody", 1, null, time);
         service.reward("fates", "poison", 7, null, time);
         eventWithRevision("fates", "defaulted", 1);
@@ -121,7 +128,9 @@ class FeedbackLoggerTest {
         FeedbackSummary expected = new FeedbackSummary("fates", 6, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, meanReward);
         eventually().untilAsserted(() -> assertThat(summary("fates")).isEqualTo(expected));
         assertThat(event("fates", "neverShown").orElseThrow().feedback()).isEmpty();
-        assertThat(event("fates", "shown").orElseThrow().activations()).hasSize(1);
+        eventually().untilAsserted(() -> assertThat(
+                        event("fates", "shown").orElseThrow().activations())
+                .hasSize(1));
         assertThat(event("fates", "conflicting")
                         .orElseThrow()
                         .decision()
@@ -129,7 +138,11 @@ class FeedbackLoggerTest {
                         .get(0)
                         .action())
                 .isEqualTo("a");
-        assertThat(event("fates", "nobody").orElseThrow().decision()).isNull();
+        assertThat(eventually()
+                        .until(() -> event("fates", "nobody"), Optional::isPresent)
+                        .orElseThrow()
+                        .decision())
+                .isNull();
         given().get("/q/metrics").then().body(containsString("leeway_feedback_orphan_total{loop=\"fates\"} 1.0"));
     }
 
@@ -163,17 +176,17 @@ class FeedbackLoggerTest {
         byte[] filler = Json.bytes(Samples.reward("backlog", "filler", 0, "same", anHourAgo));
         byte[] reward = Json.bytes(Samples.reward("backlog", "e1", 0.5, null, anHourAgo));
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
+        int fillers = 20_000;
+        for (int i = 0; i < fillers; i++) {
             records.add(new ProducerRecord<>(Topics.REWARDS, 0, "filler", filler));
         }
         records.add(new ProducerRecord<>(Topics.REWARDS, 0, "e1", reward));
-        byte[] decision = Json.bytes(Samples.decision("backlog", "e1", anHourAgo));
-        records.add(0, new ProducerRecord<>(Topics.DECISIONS, 3, "e1", decision));
         service.flood(records);
+        service.decide(Samples.decision("backlog", "e1", anHourAgo));
         Event event = eventWithRevision("backlog", "e1", 1);
         assertThat(event.feedback()).hasSize(1);
         assertThat(event.feedback().get(0).status()).isEqualTo(FeedbackStatus.MATCHED);
-        eventually().until(() -> summary("backlog").duplicate() == 9_999);
+        eventually().until(() -> summary("backlog").duplicate() == fillers - 1);
     }
 
     @Test
@@ -184,16 +197,16 @@ class FeedbackLoggerTest {
                 Statement statement = elsewhere.createStatement()) {
             statement.execute("alter database leeway with allow_connections false");
             try {
-                statement.execute(
-                        "select pg_terminate_backend(pid) from pg_stat_activity" + " where datname = 'leeway'");
-                service.decide(Samples.decision("away", "e1", now()));
+                statement.execute("select pg_terminate_backend(pid)" + CONNECTED);
+                eventually().until(() -> count(statement, "select count(*)" + CONNECTED) == 0);
                 service.reward("away", "e1", 0.5, "r1", now());
+                service.decide(Samples.decision("away", "e1", now()));
                 eventually().until(() -> joined("away", "e1"));
-                given().get("/q/health/ready")
+                eventually().untilAsserted(() -> given().get("/q/health/ready")
                         .then()
                         .statusCode(503)
-                        .body("checks.find { it.name == 'rows land in the database' }.status", equalTo("DOWN"));
-                assertThat(landingWaits()).isPositive();
+                        .body("checks.find { it.name == 'rows land in the database' }.status", equalTo("DOWN")));
+                eventually().untilAsserted(() -> assertThat(landingWaits()).isPositive());
             } finally {
                 statement.execute("alter database leeway with allow_connections true");
             }
@@ -202,6 +215,13 @@ class FeedbackLoggerTest {
                 .hasValueSatisfying(event -> assertThat(event.rewards()).hasSize(1)));
         assertThat(eventWithRevision("away", "e1", 1).decision()).isNotNull();
         eventually().untilAsserted(() -> assertThat(landingWaits()).isZero());
+    }
+
+    private static int count(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private static double landingWaits() {
@@ -241,8 +261,8 @@ class FeedbackLoggerTest {
         service.make(Samples.loop("pages", WAIT));
         Instant time = now();
         for (int i = 0; i < 25; i++) {
-            service.decide(Samples.decision("pages", "e" + i, time));
             service.reward("pages", "e" + i, 0, null, time);
+            service.decide(Samples.decision("pages", "e" + i, time));
         }
         eventually().until(() -> summary("pages").matched() == 25);
         Set<String> seen = new TreeSet<>();

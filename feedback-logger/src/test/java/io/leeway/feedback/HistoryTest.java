@@ -60,6 +60,9 @@ class HistoryTest {
                 .body("rejected[1].reason", containsString("not JSON at line 1"))
                 .body("rejected[2].reason", containsString("time"))
                 .body("rejected[4].reason", containsString("must be given unless probabilities are"));
+        eventually()
+                .until(() -> event("history", "h1").isPresent()
+                        && event("history", "h2").isPresent());
         Event imported = event("history", "h1").orElseThrow();
         assertThat(imported.decision().slots().get(0).probability()).isEqualTo(0.8);
         assertThat(imported.rewards()).hasSize(1);

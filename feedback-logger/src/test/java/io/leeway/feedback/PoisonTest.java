@@ -49,8 +49,8 @@ class PoisonTest {
                 .replace("\"u1\"", "\"u\\u0000\\ud800\"")
                 .replace("31", "1e999999");
         service.raw(Topics.DECISIONS, null, "odd", odd);
-        service.decide(Samples.decision("poison", "fine", time));
         service.reward("poison", "fine", 0.5, null, time);
+        service.decide(Samples.decision("poison", "fine", time));
         assertThat(eventWithRevision("poison", "fine", 1).feedback().get(0).reward())
                 .isEqualTo(0.5);
         assertThat(eventWithRevision("poison", "odd", 1).decision().context()).containsEntry("user", "u\ufffd\ufffd");

@@ -55,6 +55,8 @@ class PatientChangeTest {
 
     private static <T> T besideAReader(String last, Supplier<T> change) throws Exception {
         try (Connection reader = database.source().getConnection()) {
+            // Were it to wait as long as the change, either of them might be the one that the database gives up.
+            Sql.execute(reader, "set deadlock_timeout = '60s'");
             reader.setAutoCommit(false);
             Sql.execute(reader, "select from projection." + last);
             CompletableFuture<T> changed = CompletableFuture.supplyAsync(change);
