@@ -175,14 +175,15 @@ class FeedbackLoggerTest {
         Instant anHourAgo = now().minusSeconds(3600);
         byte[] filler = Json.bytes(Samples.reward("backlog", "filler", 0, "same", anHourAgo));
         byte[] reward = Json.bytes(Samples.reward("backlog", "e1", 0.5, null, anHourAgo));
+        byte[] decision = Json.bytes(Samples.decision("backlog", "e1", anHourAgo));
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        int fillers = 20_000;
+        records.add(new ProducerRecord<>(Topics.DECISIONS, 3, "e1", decision));
+        int fillers = 30_000;
         for (int i = 0; i < fillers; i++) {
             records.add(new ProducerRecord<>(Topics.REWARDS, 0, "filler", filler));
         }
         records.add(new ProducerRecord<>(Topics.REWARDS, 0, "e1", reward));
-        service.flood(records);
-        service.decide(Samples.decision("backlog", "e1", anHourAgo));
+        service.appear(records);
         Event event = eventWithRevision("backlog", "e1", 1);
         assertThat(event.feedback()).hasSize(1);
         assertThat(event.feedback().get(0).status()).isEqualTo(FeedbackStatus.MATCHED);

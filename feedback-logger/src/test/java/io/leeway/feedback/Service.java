@@ -15,9 +15,11 @@ import io.leeway.stack.testing.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,18 +39,19 @@ final class Service implements AutoCloseable, AfterAllCallback {
 
     private synchronized KafkaProducer<String, byte[]> producer() {
         if (producer == null) {
-            producer = new KafkaProducer<>(
-                    Map.of(
-                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            LocalStack.shared().bootstrapServers(),
-                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                            TopicSetup.DEAD_LETTER_BYTES,
-                            ProducerConfig.LINGER_MS_CONFIG,
-                            "0"),
-                    new StringSerializer(),
-                    new ByteArraySerializer());
+            producer = new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
         }
         return producer;
+    }
+
+    private static Map<String, Object> settings() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                LocalStack.shared().bootstrapServers(),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                TopicSetup.DEAD_LETTER_BYTES,
+                ProducerConfig.LINGER_MS_CONFIG,
+                "0");
     }
 
     static ConditionFactory eventually() {
@@ -76,6 +79,18 @@ final class Service implements AutoCloseable, AfterAllCallback {
     void flood(List<ProducerRecord<String, byte[]>> records) {
         records.forEach(producer()::send);
         producer().flush();
+    }
+
+    /** Many records that nobody can read before all of them are there. */
+    void appear(List<ProducerRecord<String, byte[]>> records) {
+        Map<String, Object> settings = new HashMap<>(settings());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, UUID.randomUUID().toString());
+        try (var together = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            together.initTransactions();
+            together.beginTransaction();
+            records.forEach(together::send);
+            together.commitTransaction();
+        }
     }
 
     RecordMetadata raw(String topic, Integer partition, String key, String value) {
