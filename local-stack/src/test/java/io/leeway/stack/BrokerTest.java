@@ -75,7 +75,7 @@ class BrokerTest {
     private static void send(Broker broker, String topic, byte[] value) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, value)).get(90, TimeUnit.SECONDS);
         }
     }
 
@@ -93,7 +93,7 @@ class BrokerTest {
                     .sum();
             Waiting.until(
                     "all read",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(90),
                     () -> {
                         for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(Duration.ofMillis(200))) {
                             values.add(new String(polled.value(), StandardCharsets.UTF_8));

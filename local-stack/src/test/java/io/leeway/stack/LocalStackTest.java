@@ -33,7 +33,7 @@ class LocalStackTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
                 var connection = stack.connect()) {
             assertThat(admin.listTopics().names().get()).contains(Topics.DECISIONS, Topics.MODELS);
-            assertThat(connection.isValid(1)).isTrue();
+            assertThat(connection.isValid(30)).isTrue();
         }
     }
 

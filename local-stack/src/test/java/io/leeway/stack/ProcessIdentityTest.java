@@ -23,7 +23,7 @@ class ProcessIdentityTest {
             assertThat(stranger.isAlive()).isTrue();
 
             known.stop(Signal.INT, Duration.ofSeconds(5));
-            assertThat(stranger.isAlive()).isFalse();
+            assertThat(stranger.toHandle().isAlive()).isFalse();
             assertThat(known.alive()).isFalse();
         } finally {
             stranger.destroyForcibly();
@@ -35,6 +35,6 @@ class ProcessIdentityTest {
         Process stubborn = new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done").start();
         ProcessIdentity identity = ProcessIdentity.of(stubborn.toHandle());
         identity.stop(Signal.TERM, Duration.ofMillis(300));
-        assertThat(stubborn.isAlive()).isFalse();
+        assertThat(stubborn.toHandle().isAlive()).isFalse();
     }
 }

@@ -150,7 +150,7 @@ class SupervisorTest {
 
         found.stop();
 
-        assertThat(terminal.isAlive()).isFalse();
+        assertThat(terminal.toHandle().isAlive()).isFalse();
         assertThat(parts).noneMatch(part -> part.process().alive());
         assertThat(home.resolve("state/fake/end")).hasContent("broker up");
         assertThat(RunningStack.find(home)).isEmpty();
@@ -163,7 +163,7 @@ class SupervisorTest {
 
         terminal.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> parts.stream().noneMatch(part -> part.process().alive()));
         assertThat(home.resolve("stack.json")).exists();
         assertThat(RunningStack.find(home)).isEmpty();
@@ -181,7 +181,7 @@ class SupervisorTest {
 
         assertThat(RunningStack.find(home)).isEmpty();
 
-        assertThat(leftover.isAlive()).isFalse();
+        assertThat(leftover.toHandle().isAlive()).isFalse();
         assertThat(home.resolve("stack.json")).doesNotExist();
     }
 
@@ -199,7 +199,7 @@ class SupervisorTest {
     }
 
     private RunningStack awaitFound(String lastPart) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> RunningStack.find(home).stream()
                         .flatMap(stack -> stack.parts().stream())
@@ -208,7 +208,7 @@ class SupervisorTest {
     }
 
     private static void awaitRestart(Supervisor supervisor, String name, ProcessIdentity before) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> state(supervisor, name).condition() == Condition.UP
                         && !before.equals(state(supervisor, name).process()));
     }

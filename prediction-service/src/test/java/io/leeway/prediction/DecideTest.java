@@ -39,15 +39,20 @@ class DecideTest {
     private final AtomicLong nanos = new AtomicLong();
     private final PredictionConfig config = ConfigForTests.defaults();
     private final Clock clock = Clock.fixed(TestLoops.NOW, ZoneOffset.UTC);
-    private final Decide decide = new Decide(
-            models,
-            new RememberedDecisions(config.remembered(), nanos::get),
-            log,
-            new Confirmations(Duration.ofMillis(200), Duration.ofSeconds(1), nanos::get),
-            new DecisionMeters(registry),
-            new EventIds(clock, new SplittableRandom(1)),
-            clock,
-            config);
+    private final Decide decide = deciding(Duration.ofMillis(200));
+
+    /** @param patience real time that the log may take */
+    private Decide deciding(Duration patience) {
+        return new Decide(
+                models,
+                new RememberedDecisions(config.remembered(), nanos::get),
+                log,
+                new Confirmations(patience, Duration.ofSeconds(1), nanos::get),
+                new DecisionMeters(registry),
+                new EventIds(clock, new SplittableRandom(1)),
+                clock,
+                config);
+    }
 
     @BeforeEach
     void loops() {
@@ -127,11 +132,12 @@ class DecideTest {
 
     @Test
     void callsOfOneEventIdAtOnceAreLoggedOnce() throws Exception {
+        Decide patient = deciding(Duration.ofSeconds(60));
         log.word = new CompletableFuture<>();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Decision>> answers = Collections.nCopies(8, "e1").stream()
-                    .map(id -> threads.submit(() -> decide.choose("films", Requests.of(id, Map.of()))))
+                    .map(id -> threads.submit(() -> patient.choose("films", Requests.of(id, Map.of()))))
                     .toList();
             while (log.events.isEmpty()) {
                 Thread.yield();

@@ -3,7 +3,6 @@ package io.leeway.prediction.http;
 import static io.leeway.prediction.World.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -21,7 +20,6 @@ import io.leeway.stack.testing.LeewayTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +49,7 @@ class ApprenticeTest {
         post(path, "{\"eventId\": \"ap-5\", \"baseline\": \"z\"}")
                 .statusCode(400)
                 .body("detail", containsString("baseline=z"));
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> given().get("/v1/loops/apprentice/model")
+        World.eventually().untilAsserted(() -> given().get("/v1/loops/apprentice/model")
                 .then()
                 .body("apprentice.decisions", equalTo(4))
                 .body("apprentice.agreement", equalTo(0.75f)));

@@ -2,7 +2,6 @@ package io.leeway.prediction.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -56,11 +55,12 @@ class LoopResourceTest {
         Artifact artifact = TestModels.network("serving", 0.5f, "a", "b");
         World.champion(artifact, 2);
         World.publish(TestModels.preferring("serving", "a", "a", "b"), ModelRole.SHADOW, 1);
-        await().until(() -> given().get("/v1/loops/serving/model")
-                        .jsonPath()
-                        .getList("models")
-                        .size()
-                == 2);
+        World.eventually()
+                .until(() -> given().get("/v1/loops/serving/model")
+                                .jsonPath()
+                                .getList("models")
+                                .size()
+                        == 2);
         given().get("/v1/loops/serving/model")
                 .then()
                 .body("version", equalTo(2))
@@ -75,7 +75,7 @@ class LoopResourceTest {
     void aDeletedLoopIsGone() {
         World.loop(TestLoops.bandit("deleted", null, "a", "b"));
         World.write(new ProducerRecord<>(Topics.LOOPS, "deleted", null));
-        await().until(() -> given().get("/v1/loops/deleted").statusCode() == 404);
+        World.eventually().until(() -> given().get("/v1/loops/deleted").statusCode() == 404);
         World.post("/v1/loops/deleted/decisions", "{}").statusCode(404);
     }
 }

@@ -1,9 +1,9 @@
 package io.leeway.prediction.http;
 
+import static io.leeway.prediction.World.eventually;
 import static io.leeway.prediction.World.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -46,7 +46,7 @@ class OutageTest {
     private static final String CAREFUL = "/v1/loops/careful";
     private static final String LENIENT = "/v1/loops/lenient";
 
-    /** Refuses after a second, and has a small journal, so that the test need not wait for long. */
+    /** Refuses after five seconds, and has a small journal, so that the test need not wait for long. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -54,7 +54,7 @@ class OutageTest {
                     "prediction-service.journal.bound", "16M",
                     "prediction-service.journal.segment", "8M",
                     "mp.messaging.outgoing.events.max.block.ms", "1000",
-                    "prediction-service.log.patience", "PT1S",
+                    "prediction-service.log.patience", "PT5S",
                     "prediction-service.log.retry-after", "PT2S");
         }
     }
@@ -63,8 +63,8 @@ class OutageTest {
     void answersGoOnWithoutTheBrokerAndNoneIsLostOrDoubled() {
         makeLoops();
         post(FILMS + "/decisions", "{\"eventId\": \"before\"}").statusCode(200);
+        eventually().until(() -> OwnBroker.count(Topics.DECISIONS, "before") == 1);
         post(CAREFUL + "/decisions", "{\"eventId\": \"careful before\"}").statusCode(200);
-        await().until(() -> OwnBroker.count(Topics.DECISIONS, "before") == 1);
 
         OwnBroker.kill();
         for (int i = 0; i < DURING; i++) {
@@ -87,7 +87,7 @@ class OutageTest {
         assertThat(decisions.values()).containsOnly(1L);
         assertThat(counts(Topics.REWARDS)).containsEntry("during-0", 2L);
         // The same decision that was refused; it was in the journal all along.
-        await().untilAsserted(() -> post(CAREFUL + "/decisions", "{\"eventId\": \"careful during\"}")
+        eventually().untilAsserted(() -> post(CAREFUL + "/decisions", "{\"eventId\": \"careful during\"}")
                 .statusCode(200));
         assertThat(OwnBroker.count(Topics.DECISIONS, "careful during")).isEqualTo(1);
     }
@@ -116,7 +116,7 @@ class OutageTest {
 
         OwnBroker.restart();
         awaitShipped();
-        await().untilAsserted(() -> post(FILMS + "/decisions", "{\"eventId\":\"full-" + logged + "\"" + noise)
+        eventually().untilAsserted(() -> post(FILMS + "/decisions", "{\"eventId\":\"full-" + logged + "\"" + noise)
                 .statusCode(200));
         awaitShipped();
         Map<String, Long> decisions = counts(Topics.DECISIONS);
@@ -132,16 +132,16 @@ class OutageTest {
     void aModelThatIsLongOnItsWayLeavesTheOldOneServing() {
         makeLoops();
         publish(1, "a");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> served(1));
+        eventually().untilAsserted(() -> served(1));
         Thread publisher = new Thread(() -> publish(2, "b"));
         OwnBroker.signal("STOP");
         try {
             publisher.start();
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).untilAsserted(() -> served(1));
+            eventually().during(Duration.ofSeconds(2)).untilAsserted(() -> served(1));
         } finally {
             OwnBroker.signal("CONT");
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> served(2));
+        eventually().untilAsserted(() -> served(2));
     }
 
     private static void served(int version) {
@@ -169,7 +169,7 @@ class OutageTest {
                 Topics.LOOPS, "careful", Json.bytes(logging("careful", new LogSettings(ConfirmedBy.BROKER, null))));
         OwnBroker.write(
                 Topics.LOOPS, "lenient", Json.bytes(logging("lenient", new LogSettings(null, WhenFull.ANSWER))));
-        await().atMost(Duration.ofSeconds(30))
+        eventually()
                 .until(() -> given().get(FILMS).statusCode() == 200
                         && given().get(CAREFUL).statusCode() == 200
                         && given().get(LENIENT).statusCode() == 200
@@ -185,7 +185,7 @@ class OutageTest {
     }
 
     private static void awaitShipped() {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/q/health/ready")
+        eventually().untilAsserted(() -> given().get("/q/health/ready")
                 .then()
                 .body("checks.find { it.name == 'journal' }.data.backlogRecords", equalTo(0)));
     }

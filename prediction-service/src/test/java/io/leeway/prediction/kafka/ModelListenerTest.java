@@ -85,7 +85,10 @@ class ModelListenerTest {
     void whatIsNoGoodModelIsRefusedWithItsReasonAndTheOldOneGoesOn(Bad bad) {
         Loop loop = TestLoops.bandit("swapped", null, "a", "b");
         World.loop(loop);
-        World.champion(GOOD, 1);
+        if (World.version("swapped") != 1) {
+            // Once: were it published again, it might be taken up under the settings of this case.
+            World.champion(GOOD, 1);
+        }
         World.loop(TestLoops.serving(loop, serving(bad == Bad.TOO_SLOW), 2 + bad.ordinal()));
         double refused = refusals();
         long version = 10 + bad.ordinal();

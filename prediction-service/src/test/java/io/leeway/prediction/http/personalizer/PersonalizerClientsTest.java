@@ -16,7 +16,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +37,7 @@ class PersonalizerClientsTest {
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "clients.js");
     /** What npm says when the registry cannot be reached. */
     private static final List<String> NO_NETWORK =
-            List.of("ENOTFOUND", "ECONNREFUSED", "ENETUNREACH", "EAI_AGAIN", "ETIMEDOUT");
+            List.of("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "EAI_AGAIN", "TIMEDOUT", "_TIMEOUT");
 
     private record Output(int status, String text) {}
 
@@ -48,19 +47,21 @@ class PersonalizerClientsTest {
     }
 
     private static Output run(String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+        Path said = FOLDER.resolve(command[0] + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
         builder.environment()
                 .put(
                         "NODE_EXTRA_CA_CERTS",
                         PersonalizerWorld.certificate().pem().toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
-        return new Output(process.waitFor(), text);
+        return new Output(process.waitFor(), Files.readString(said));
     }
 
     /** Installs what the lock file says, unless that has been done. */

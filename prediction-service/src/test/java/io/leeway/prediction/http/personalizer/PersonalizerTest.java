@@ -2,7 +2,6 @@ package io.leeway.prediction.http.personalizer;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -129,7 +128,7 @@ class PersonalizerTest {
                         base + "/multislot/events/" + eventId + "/reward",
                         "{\"reward\": [{\"slotId\": \"top\", \"value\": 1}, {\"slotId\": \"side\", \"value\": 0}]}")
                 .statusCode(204);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(World.withKey(Topics.REWARDS, eventId))
+        World.eventually().untilAsserted(() -> assertThat(World.withKey(Topics.REWARDS, eventId))
                 .extracting(record -> Json.read(record.value(), Reward.class).slot())
                 .containsExactly("top", "side"));
         refused(

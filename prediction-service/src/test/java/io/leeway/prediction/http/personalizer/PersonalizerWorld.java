@@ -53,6 +53,8 @@ public final class PersonalizerWorld implements QuarkusTestResourceLifecycleMana
         settings.put("quarkus.http.test-ssl-port", Integer.toString(tlsPort));
         settings.put("prediction-service.personalizer.keys." + KEY, LOOP);
         settings.put("prediction-service.personalizer.keys.of-no-loop", "deleted");
+        // What stands in for training-service answers once the service knows of the change.
+        settings.put("prediction-service.personalizer.patience", "PT60S");
         settings.put(
                 "prediction-service.personalizer.training",
                 "http://127.0.0.1:" + training.getAddress().getPort());
