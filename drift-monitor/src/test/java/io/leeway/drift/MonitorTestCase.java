@@ -69,10 +69,13 @@ abstract class MonitorTestCase {
         topics.flush();
     }
 
+    /** Until all feedback has been taken in, and so have its decisions, which come by another topic. */
     void awaitFeedbacks(String loop, int feedbacks) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> when().get(STATUS, loop).then().statusCode(200).body("feedbacks", equalTo(feedbacks)));
+        await().atMost(PATIENCE).untilAsserted(() -> when().get(STATUS, loop)
+                .then()
+                .statusCode(200)
+                .body("feedbacks", equalTo(feedbacks))
+                .body("decisions", equalTo(feedbacks)));
     }
 
     /** Drift events of quality that are more than suspicions. */

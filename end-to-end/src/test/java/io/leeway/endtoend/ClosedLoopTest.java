@@ -46,8 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop in small: two predictors, two loggers, six partitions, real Kafka and PostgreSQL, one fault on the way. */
 class ClosedLoopTest {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofSeconds(180);
     private static final int PARTITIONS = 6;
+
+    /** For a reward, which closes its decision when it comes: a machine that stands still for a moment makes none late. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -92,7 +95,7 @@ class ClosedLoopTest {
             Job second = ended(retrainingSince(loop, changedAt).jobId());
             assertThat(second.state()).as(second.message()).isEqualTo(StepState.DONE);
             assertThat(second.driftId())
-                    .isIn(stack.client().driftHistory(loop, 20).stream()
+                    .isIn(stack.client().driftHistory(loop, 1000).stream()
                             .filter(drift -> drift.state() == DriftState.DETECTED)
                             .map(drift -> drift.driftId())
                             .toList());
@@ -206,7 +209,7 @@ class ClosedLoopTest {
     }
 
     private static LoopSettings threeArticles() {
-        RewardSettings reward = new RewardSettings(Duration.ofSeconds(2), null, null, null, null, null, null);
+        RewardSettings reward = new RewardSettings(PATIENT, null, null, true, null, null, null);
         List<Action> actions = List.of(Action.of("politics"), Action.of("sports"), Action.of("music"));
         return LoopSettings.builder(LoopKind.BANDIT)
                 .actions(actions)
@@ -215,8 +218,7 @@ class ClosedLoopTest {
     }
 
     private static LoopSettings settings(BanditWorld world) {
-        RewardSettings reward =
-                new RewardSettings(Duration.ofSeconds(2), null, null, true, null, null, world.rewardRange());
+        RewardSettings reward = new RewardSettings(PATIENT, null, null, true, null, null, world.rewardRange());
         TrainingSettings training =
                 new TrainingSettings(null, List.of(32), 60, 32, 0.005, null, null, 1000, null, null, null, null, null);
         DriftSettings drift =

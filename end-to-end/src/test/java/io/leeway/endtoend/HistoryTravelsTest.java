@@ -55,7 +55,7 @@ class HistoryTravelsTest {
     @BeforeAll
     static void start() throws IOException {
         Path root = Repository.root();
-        int first = fourPorts();
+        int first = Ports.free(4);
         List<ServicePlan> services = new ArrayList<>();
         for (Service service : List.of(Service.FEEDBACK, Service.TRAINING)) {
             Path packaged = root.resolve(service.moduleName()).resolve("target/quarkus-app/quarkus-run.jar");
@@ -78,14 +78,6 @@ class HistoryTravelsTest {
         url = "http://localhost:" + first;
         Files.write(folder.resolve("vw.dsjson"), lines());
         run("import", "vw.dsjson", "--loop", "first", "--create");
-    }
-
-    private static int fourPorts() {
-        int first;
-        do {
-            first = Ports.free();
-        } while (!(Ports.isFree(first + 1) && Ports.isFree(first + 2) && Ports.isFree(first + 3)));
-        return first;
     }
 
     @AfterAll

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** TCP ports on the loopback address. Stateless. */
 public final class Ports {
@@ -17,7 +20,7 @@ public final class Ports {
     private static final int LOWEST_FREE = 20_000;
     private static final int HIGHEST_FREE = 32_000;
     private static final int FREE_ATTEMPTS = 1_000;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Integer> GIVEN = new HashSet<>();
 
     private Ports() {}
 
@@ -28,10 +31,17 @@ public final class Ports {
      * it before its owner has started.
      */
     public static int free() {
+        return free(1);
+    }
+
+    /** The first of as many ports in a row, each as by {@link #free()}. */
+    public static synchronized int free(int count) {
         for (int attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
-            if (isFree(port) && GIVEN.add(port)) {
-                return port;
+            int first = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE - count + 1);
+            List<Integer> ports = IntStream.range(first, first + count).boxed().toList();
+            if (Collections.disjoint(GIVEN, ports) && ports.stream().allMatch(Ports::isFree)) {
+                GIVEN.addAll(ports);
+                return first;
             }
         }
         throw new StackException("must be a free port in [" + LOWEST_FREE + ", " + HIGHEST_FREE + ")");

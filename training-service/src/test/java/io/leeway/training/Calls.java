@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /** What tests of the registry and of jobs ask of the service and its database. */
 final class Calls {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private Calls() {}
 

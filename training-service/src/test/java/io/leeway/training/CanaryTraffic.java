@@ -26,6 +26,9 @@ final class CanaryTraffic {
     private static final List<io.leeway.core.features.Action> ACTIONS =
             World.ACTIONS.stream().map(io.leeway.core.features.Action::of).toList();
 
+    /** Before what the tests train on: how many of these there are by then is a matter of speed. */
+    private static final Instant BEGINNING = Instant.parse("2025-12-01T00:00:00Z");
+
     private final SplittableRandom random = new SplittableRandom(17);
     private final String loop;
     private final long championVersion;
@@ -81,7 +84,7 @@ final class CanaryTraffic {
         }
         SlotDecision slot = new SlotDecision(
                 "main", mixed, World.ACTIONS.get(action), mixed.get(action).probability(), 0.5);
-        Instant time = Instant.parse("2026-02-01T00:00:00Z").plusMillis(100L * made);
+        Instant time = BEGINNING.plusMillis(100L * made);
         Decision decision = new Decision(
                 loop,
                 loop + "-live-" + made++,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(LeewayTestResource.class)
 class ContinuousFlowTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String LOOP = "learns-on";
 
     @Test
@@ -74,10 +74,10 @@ class ContinuousFlowTest {
         given().get("/v1/loops/" + LOOP + "/checkpoints/1/7/artifact").then().statusCode(404);
         given().get("/v1/loops/" + LOOP + "/learner").then().body("members", hasSize(3));
         assertThat(greedyReward(record.value())).isGreaterThan(0.7);
-        assertThat(TopicReader.ofKey(Topics.TRAINING_EVENTS, LOOP))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.TRAINING_EVENTS, LOOP))
                 .extracting(
                         event -> Json.read(event.value(), TrainingEvent.class).type())
-                .contains(TrainingEventType.CHECKPOINT);
+                .contains(TrainingEventType.CHECKPOINT));
         otherLearner();
         given().delete("/v1/loops/" + LOOP + "?confirm=" + LOOP).then().statusCode(204);
     }

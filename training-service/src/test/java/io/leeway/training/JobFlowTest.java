@@ -87,7 +87,9 @@ class JobFlowTest {
         String loop = "cancelled";
         Calls.makeLoop(loop, Map.of("learner", "linear", "minimumFeedback", 300));
         Job runs = Calls.retrain(loop, Map.of());
-        Calls.await(runs.jobId(), job -> job.state() == StepState.RUNNING);
+        Calls.await(
+                runs.jobId(),
+                job -> job.state() == StepState.RUNNING && !job.steps().isEmpty());
         Job waits = Calls.retrain(loop, Map.of());
         assertThat(waits.jobId()).isNotEqualTo(runs.jobId());
         given().delete("/v1/jobs/" + waits.jobId() + "?by=ada")

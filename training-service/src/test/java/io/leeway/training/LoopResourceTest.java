@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -141,7 +140,7 @@ class LoopResourceTest {
     }
 
     private static List<ConsumerRecord<String, byte[]>> awaitTold(String loop, int records) {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.LOOPS, loop))
+        await().atMost(Calls.PATIENCE).untilAsserted(() -> assertThat(TopicReader.ofKey(Topics.LOOPS, loop))
                 .hasSizeGreaterThanOrEqualTo(records));
         return TopicReader.ofKey(Topics.LOOPS, loop);
     }

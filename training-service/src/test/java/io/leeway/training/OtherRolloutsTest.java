@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LeewayTestResource.class)
 class OtherRolloutsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final SplittableRandom random = new SplittableRandom(3);
     private int made;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LeewayTestResource.class)
 class TrainingFlowTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @Test
     void feedbackBecomesAPublishedModelThatChoosesBetterThanChance() {
@@ -105,7 +105,8 @@ class TrainingFlowTest {
                 .extracting(record -> header(record, Headers.MODEL_VERSION))
                 .containsExactly("1", "2", "1");
         assertThat(published.get(2).value()).isEqualTo(published.get(0).value());
-        assertThat(events("gated")).contains(TrainingEventType.ROLLED_BACK);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events("gated")).contains(TrainingEventType.ROLLED_BACK));
         given().get("/v1/loops/gated/versions?limit=1").then().body("version", equalTo(List.of(2)));
         given().get("/v1/loops/gated/versions?limit=5&after=2").then().body("version", equalTo(List.of(1)));
         challenge();

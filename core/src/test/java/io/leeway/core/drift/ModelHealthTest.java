@@ -39,6 +39,7 @@ class ModelHealthTest {
     }
 
     @Test
+    @Seed(20261122)
     void seesProbabilitiesThatAreTooBold(Random random) {
         double[] p = uniform(random, 3000);
         double[] timid = drawn(random, p, 0.6); // half as far from one half as was said
@@ -66,6 +67,7 @@ class ModelHealthTest {
     }
 
     @Test
+    @Seed(20261122)
     void evenExplorationIsWorthEveryDecisionAndGreedyFew(Random random) {
         ExplorationHealth even = new ExplorationHealth();
         ExplorationHealth greedy = new ExplorationHealth();

@@ -50,6 +50,7 @@ class TableCheckTest {
     }
 
     @Test
+    @Seed(20261122)
     void asksLargeSamplesForAnEffect(Random random) {
         double[] before = RandomValues.gaussians(random, 40_000);
         double[] after = RandomValues.gaussians(random, 40_000);

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 /** Against a real server of this machine, which a made-up name resolves to. */
 class WebhookSenderTest {
     private static final String LOOP = "films";
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
@@ -73,12 +74,12 @@ class WebhookSenderTest {
             int queue)
             implements DriftMonitorConfig.Webhooks {}
 
-    private static Config config(boolean internal, int queue) {
+    private static Config config(boolean internal, int queue, Duration timeout) {
         return new Config(
                 Optional.of(List.of("alerts.example.com", "*.wide.example.com")),
                 Map.of("ops", "s3cret-of-ops"),
                 internal,
-                Duration.ofSeconds(2),
+                timeout,
                 3,
                 Duration.ofMillis(10),
                 queue);
@@ -89,7 +90,7 @@ class WebhookSenderTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        start(config(true, 100));
+        start(config(true, 100, LONG));
     }
 
     private void start(Config config) {
@@ -230,7 +231,7 @@ class WebhookSenderTest {
     @Test
     void refusesInternalAddressesUnlessTheOperatorAllowsThem() throws Exception {
         sender.close();
-        start(config(false, 100));
+        start(config(false, 100, LONG));
         hook(url("alerts.example.com").replace("http:", "https:"), "ops");
         tell(drift(DriftState.DETECTED, DriftSeverity.MEDIUM));
         assertThat(received).isEmpty();
@@ -249,16 +250,17 @@ class WebhookSenderTest {
     @Test
     void neverBlocksAndDropsWhatIsTooMuch() throws Exception {
         sender.close();
-        start(config(true, 5));
+        start(config(true, 5, Duration.ofSeconds(2)));
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             hook("http://alerts.example.com:" + silent.getLocalPort() + "/", "ops");
             List<CompletableFuture<Void>> told = new ArrayList<>();
-            long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
                 told.add(sender.tell(drift(DriftState.DETECTED, DriftSeverity.MEDIUM))
                         .toCompletableFuture());
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            // The five that were taken fail after three tries of two seconds each: whoever told of them waited for
+            // none.
+            assertThat(told.stream().filter(CompletableFuture::isDone)).hasSize(15);
             assertThat(count("dropped")).isEqualTo(15);
             await().atMost(Duration.ofSeconds(60)).until(() -> told.stream().allMatch(CompletableFuture::isDone));
             assertThat(count("failed")).isEqualTo(5);

@@ -9,6 +9,7 @@ import io.leeway.simulator.world.Visit;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +157,15 @@ class BanditTrafficTest {
     void rateIsKept() throws InterruptedException {
         try (BanditTraffic traffic =
                 new BanditTraffic(client(), world, options(4).withPerSecond(100))) {
-            List<DecisionAccount> accounts = traffic.run("slow", 51);
-            // 50 intervals of 10 ms; never faster.
-            assertThat(Accounts.took(accounts)).isGreaterThanOrEqualTo(Duration.ofMillis(495));
+            Instant begin = Instant.now();
+            List<Instant> asked = traffic.run("slow", 51).stream()
+                    .map(DecisionAccount::asked)
+                    .sorted()
+                    .toList();
+            // Intervals of 10 ms, never faster; a millisecond for the difference of two clocks.
+            for (int i = 0; i < asked.size(); i++) {
+                assertThat(asked.get(i)).isAfterOrEqualTo(begin.plusMillis(10L * i - 1));
+            }
         }
     }
 

@@ -50,8 +50,11 @@ class PaceTest {
         AtomicLong begunWhileHeld = new AtomicLong();
         try (Workers workers = new Workers(TrafficOptions.defaults().withWorkers(2), 0)) {
             workers.holdWhile(() -> {
-                held.set(asked.incrementAndGet() < 20);
-                return held.get();
+                boolean hold = asked.incrementAndGet() < 20;
+                if (!hold) {
+                    held.set(false);
+                }
+                return hold;
             });
             List<Account> done = workers.run(10, () -> false, moment -> {
                 if (held.get()) {

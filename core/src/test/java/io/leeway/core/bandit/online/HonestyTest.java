@@ -8,6 +8,7 @@ import io.leeway.core.bandit.Choice;
 import io.leeway.core.bandit.Distribution;
 import io.leeway.core.features.Situation;
 import io.leeway.core.features.SparseVector;
+import io.leeway.core.testing.Seed;
 import io.leeway.core.testing.SeededRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,7 @@ class HonestyTest {
     /** The mean of 1[a drawn] / p(a) over decisions and actions is 1 wherever p > 0; bound 5.2 sd as derived from the p's. */
     @ParameterizedTest
     @MethodSource("names")
+    @Seed(20261122)
     void importanceWeightsAverageToOne(String name, Random random) {
         Map<String, Double> floor =
                 OnlinePolicies.parameters(name).contains("floor") ? Map.of("floor", 0.2) : Map.<String, Double>of();
