@@ -20,6 +20,7 @@ class LeewayTest {
         assertThat(stauts.status()).isEqualTo(2);
         assertThat(stauts.errors()).contains("'stauts'").contains("leeway status");
         assertThat(Run.of("demo").status()).isEqualTo(2);
+        assertThat(Run.of("bench", "serving", "--swaps", "0").errors()).contains("--swaps must be >= 1: 0");
         assertThat(Run.of("simulate", "--rat", "3").errors()).contains("argument=--rat");
         assertThat(Run.of("inspect", "x", "--url", "ftp://nowhere").status()).isEqualTo(2);
     }

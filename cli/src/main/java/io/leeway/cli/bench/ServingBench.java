@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures decisions beside an empty call and a bare record, on one service and one broker in one run. */
 @Command(
@@ -72,10 +75,16 @@ public final class ServingBench implements Callable<Integer> {
     @Option(names = "--only-swaps", description = "Measures the swaps alone, at the first size.")
     private boolean onlySwaps;
 
+    @Spec
+    private CommandSpec spec;
+
     private PrintStream words;
 
     @Override
     public Integer call() throws IOException {
+        require(seconds > 0, "--seconds must be > 0: " + seconds);
+        require(connections >= 1, "--connections must be >= 1: " + connections);
+        require(rounds >= 1, "--swaps must be >= 1: " + rounds);
         words = json.words();
         List<Workload> workloads = sizes.stream().map(Workload::of).toList();
         double loadBefore = load();
@@ -112,6 +121,12 @@ public final class ServingBench implements Callable<Integer> {
             json.write(result);
         }
         return 0;
+    }
+
+    private void require(boolean right, String what) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), what);
+        }
     }
 
     private List<Row> workload(ServerUnderTest server, Measure measure, Workload workload, boolean learners)

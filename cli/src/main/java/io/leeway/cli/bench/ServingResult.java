@@ -48,8 +48,8 @@ record ServingResult(
      * Runs with and without model swaps.
      *
      * @param seconds length of each run; one swap in each that has one
-     * @param p99Change p99 of runs with a swap over that of runs without, less 1
-     * @param p99Noise the same of two runs without
+     * @param p99Change p99 of a run with a swap over the geometric mean of those of the two runs without in its round, less 1
+     * @param p99Noise p99 of one run without over that of the other, less 1
      */
     record Swaps(int count, long failures, double seconds, Change p99Change, Change p99Noise) {}
 

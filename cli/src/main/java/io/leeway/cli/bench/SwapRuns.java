@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * What model swaps do to latencies: rounds of three runs, two without and one with a swap in its middle, in turning order. The two without
- * are compared as well: what they differ by is how exact this is, and a change that is not larger has not been shown.
+ * What model swaps do to latencies: rounds of three runs, two without and one with a swap in its middle, in turning order. The one with is
+ * compared with the geometric mean of the two without. Those are compared as well: what they differ by is how exact this is, and a change
+ * that is not larger has not been shown.
  */
 final class SwapRuns {
     /** At most one swap in so long: several in a second would be in the 99th percentile themselves, and no loop does that. */
@@ -61,7 +62,7 @@ final class SwapRuns {
                 int kind = (round + turn) % 3;
                 p99[kind] = p99(kind == WITH);
             }
-            changes[round] = p99[WITH] / p99[WITHOUT] - 1;
+            changes[round] = p99[WITH] / Math.sqrt(p99[WITHOUT] * p99[AGAIN]) - 1;
             noise[round] = p99[AGAIN] / p99[WITHOUT] - 1;
             tell.accept(String.format(
                     Locale.ROOT,
