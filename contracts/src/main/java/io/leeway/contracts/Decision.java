@@ -102,47 +102,174 @@ public record Decision(
         other = Check.copy(other);
     }
 
-    /** A decision of a version itself, without an interval, that nobody asked to explain. */
-    public Decision(
-            String loop,
-            String eventId,
-            long loopRevision,
-            LoopKind kind,
-            Instant time,
-            Map<String, Object> context,
-            List<Action> actions,
-            List<String> excluded,
-            List<SlotDecision> slots,
-            Double prediction,
-            long modelVersion,
-            String policy,
-            List<Component> components,
-            Integer drawnComponent,
-            List<Component> shadows,
-            boolean deferred,
-            Episode episode,
-            Map<String, Object> other) {
-        this(
-                loop,
-                eventId,
-                loopRevision,
-                kind,
-                time,
-                context,
-                actions,
-                excluded,
-                slots,
-                prediction,
-                modelVersion,
-                null,
-                policy,
-                components,
-                drawnComponent,
-                shadows,
-                deferred,
-                episode,
-                null,
-                null,
-                other);
+    public static Builder builder(String loop, String eventId, LoopKind kind, Instant time) {
+        return new Builder(loop, eventId, kind, time);
+    }
+
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        return builder(loop, eventId, kind, time)
+                .loopRevision(loopRevision)
+                .context(context)
+                .actions(actions)
+                .excluded(excluded)
+                .slots(slots)
+                .prediction(prediction)
+                .modelVersion(modelVersion)
+                .checkpoint(checkpoint)
+                .policy(policy)
+                .components(components)
+                .drawnComponent(drawnComponent)
+                .shadows(shadows)
+                .deferred(deferred)
+                .episode(episode)
+                .explanation(explanation)
+                .interval(interval)
+                .other(other);
+    }
+
+    /**
+     * A decision while it is made: of revision 1 of its loop and without a model, unless that is set; what else is not set is absent, but the
+     * policy must be set. Not thread safe.
+     */
+    public static final class Builder {
+        private final String loop;
+        private final String eventId;
+        private final LoopKind kind;
+        private final Instant time;
+        private long loopRevision = 1;
+        private Map<String, Object> context;
+        private List<Action> actions;
+        private List<String> excluded;
+        private List<SlotDecision> slots;
+        private Double prediction;
+        private long modelVersion;
+        private String checkpoint;
+        private String policy;
+        private List<Component> components;
+        private Integer drawnComponent;
+        private List<Component> shadows;
+        private boolean deferred;
+        private Episode episode;
+        private List<FeatureEffect> explanation;
+        private PredictionInterval interval;
+        private Map<String, Object> other;
+
+        private Builder(String loop, String eventId, LoopKind kind, Instant time) {
+            this.loop = loop;
+            this.eventId = eventId;
+            this.kind = kind;
+            this.time = time;
+        }
+
+        public Builder loopRevision(long value) {
+            this.loopRevision = value;
+            return this;
+        }
+
+        public Builder context(Map<String, Object> value) {
+            this.context = value;
+            return this;
+        }
+
+        public Builder actions(List<Action> value) {
+            this.actions = value;
+            return this;
+        }
+
+        public Builder excluded(List<String> value) {
+            this.excluded = value;
+            return this;
+        }
+
+        public Builder slots(List<SlotDecision> value) {
+            this.slots = value;
+            return this;
+        }
+
+        public Builder prediction(Double value) {
+            this.prediction = value;
+            return this;
+        }
+
+        public Builder modelVersion(long value) {
+            this.modelVersion = value;
+            return this;
+        }
+
+        public Builder checkpoint(String value) {
+            this.checkpoint = value;
+            return this;
+        }
+
+        public Builder policy(String value) {
+            this.policy = value;
+            return this;
+        }
+
+        public Builder components(List<Component> value) {
+            this.components = value;
+            return this;
+        }
+
+        public Builder drawnComponent(Integer value) {
+            this.drawnComponent = value;
+            return this;
+        }
+
+        public Builder shadows(List<Component> value) {
+            this.shadows = value;
+            return this;
+        }
+
+        public Builder deferred(boolean value) {
+            this.deferred = value;
+            return this;
+        }
+
+        public Builder episode(Episode value) {
+            this.episode = value;
+            return this;
+        }
+
+        public Builder explanation(List<FeatureEffect> value) {
+            this.explanation = value;
+            return this;
+        }
+
+        public Builder interval(PredictionInterval value) {
+            this.interval = value;
+            return this;
+        }
+
+        public Builder other(Map<String, Object> value) {
+            this.other = value;
+            return this;
+        }
+
+        public Decision build() {
+            return new Decision(
+                    loop,
+                    eventId,
+                    loopRevision,
+                    kind,
+                    time,
+                    context,
+                    actions,
+                    excluded,
+                    slots,
+                    prediction,
+                    modelVersion,
+                    checkpoint,
+                    policy,
+                    components,
+                    drawnComponent,
+                    shadows,
+                    deferred,
+                    episode,
+                    explanation,
+                    interval,
+                    other);
+        }
     }
 }

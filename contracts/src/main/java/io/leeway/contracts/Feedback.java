@@ -79,6 +79,22 @@ public record Feedback(
         this(loop, eventId, revision, status, reward, slotRewards, rewards, decision, closedAt, imported, null, other);
     }
 
+    /** The first of a decision with one slot, or of a prediction: its reward came in time. */
+    public static Feedback matched(Decision decision, double reward, Instant closedAt) {
+        return new Feedback(
+                decision.loop(),
+                decision.eventId(),
+                1,
+                FeedbackStatus.MATCHED,
+                reward,
+                Map.of(SlotDecision.MAIN, reward),
+                null,
+                decision,
+                closedAt,
+                false,
+                null);
+    }
+
     /** With the decision that followed in its episode; null if there is none. */
     public Feedback withNext(String nextEventId) {
         return new Feedback(

@@ -26,47 +26,21 @@ public final class Events {
                 "a",
                 0.9,
                 0.5);
-        return new Decision(
-                loop,
-                eventId,
-                1,
-                LoopKind.BANDIT,
-                time,
-                context,
-                null,
-                null,
-                List.of(slot),
-                null,
-                version,
-                "epsilonGreedy",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder(loop, eventId, LoopKind.BANDIT, time)
+                .context(context)
+                .slots(List.of(slot))
+                .modelVersion(version)
+                .policy("epsilonGreedy")
+                .build();
     }
 
     public static Decision prediction(String loop, String eventId, long version, Instant time, Double prediction) {
-        return new Decision(
-                loop,
-                eventId,
-                1,
-                LoopKind.REGRESSION,
-                time,
-                Map.of(),
-                null,
-                null,
-                null,
-                prediction,
-                version,
-                "none",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder(loop, eventId, LoopKind.REGRESSION, time)
+                .context(Map.of())
+                .prediction(prediction)
+                .modelVersion(version)
+                .policy("none")
+                .build();
     }
 
     public static Feedback feedback(Decision decision, double reward) {

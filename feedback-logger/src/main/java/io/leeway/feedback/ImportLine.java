@@ -47,25 +47,19 @@ record ImportLine(HistoryLine line) {
     }
 
     private Decision decision(Loop loop, List<SlotDecision> decided) {
-        return new Decision(
-                loop.name(),
-                line.eventId(),
-                loop.revision(),
-                loop.kind(),
-                line.time(),
-                line.context(),
-                offered(decided),
-                line.excluded(),
-                decided,
-                line.prediction(),
-                line.modelVersion() == null ? 0 : line.modelVersion(),
-                line.policy() == null ? POLICY : line.policy(),
-                null,
-                null,
-                null,
-                Boolean.TRUE.equals(line.deferred()),
-                line.episode(),
-                line.other());
+        return Decision.builder(loop.name(), line.eventId(), loop.kind(), line.time())
+                .loopRevision(loop.revision())
+                .context(line.context())
+                .actions(offered(decided))
+                .excluded(line.excluded())
+                .slots(decided)
+                .prediction(line.prediction())
+                .modelVersion(line.modelVersion() == null ? 0 : line.modelVersion())
+                .policy(line.policy() == null ? POLICY : line.policy())
+                .deferred(Boolean.TRUE.equals(line.deferred()))
+                .episode(line.episode())
+                .other(line.other())
+                .build();
     }
 
     private List<SlotDecision> decided() {

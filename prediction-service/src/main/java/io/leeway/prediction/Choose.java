@@ -52,28 +52,23 @@ final class Choose {
                 explanation.addAll(fill.explain(one, eligible));
             }
         }
-        return new Decision(
-                loop.name(),
-                eventId,
-                loop.revision(),
-                loop.kind(),
-                request.time() == null ? now : request.time(),
-                request.context(),
-                offer.actions(),
-                offer.excluded(),
-                decided,
-                null,
-                fill.modelVersion(),
-                fill.checkpoint(),
-                fill.policy(),
-                fill.components(),
-                fill.drawnComponent(),
-                fill.shadows(),
-                request.deferred(),
-                request.episode(),
-                explanation,
-                null,
-                request.other());
+        return Decision.builder(loop.name(), eventId, loop.kind(), request.time() == null ? now : request.time())
+                .loopRevision(loop.revision())
+                .context(request.context())
+                .actions(offer.actions())
+                .excluded(offer.excluded())
+                .slots(decided)
+                .modelVersion(fill.modelVersion())
+                .checkpoint(fill.checkpoint())
+                .policy(fill.policy())
+                .components(fill.components())
+                .drawnComponent(fill.drawnComponent())
+                .shadows(fill.shadows())
+                .deferred(request.deferred())
+                .episode(request.episode())
+                .explanation(explanation)
+                .other(request.other())
+                .build();
     }
 
     private static Fill fill(

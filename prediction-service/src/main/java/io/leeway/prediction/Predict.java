@@ -30,28 +30,22 @@ final class Predict {
         int drawn = mixed ? DrawnFill.drawComponent(loop.salt(), eventId, weights(components)) : 0;
         ServingPolicy policy = components.get(drawn).policy();
         Forecast forecast = forecast(policy, request.context());
-        return new Decision(
-                loop.name(),
-                eventId,
-                loop.revision(),
-                loop.kind(),
-                request.time() == null ? now : request.time(),
-                request.context(),
-                null,
-                null,
-                null,
-                forecast == null ? null : forecast.value(),
-                policy.modelVersion(),
-                policy.checkpoint(),
-                policy.word(),
-                mixed ? logged(components, request.context()) : null,
-                mixed ? drawn : null,
-                logged(serving.shadows(), request.context()),
-                request.deferred(),
-                request.episode(),
-                explanation(policy, request),
-                interval(forecast),
-                request.other());
+        return Decision.builder(loop.name(), eventId, loop.kind(), request.time() == null ? now : request.time())
+                .loopRevision(loop.revision())
+                .context(request.context())
+                .prediction(forecast == null ? null : forecast.value())
+                .modelVersion(policy.modelVersion())
+                .checkpoint(policy.checkpoint())
+                .policy(policy.word())
+                .components(mixed ? logged(components, request.context()) : null)
+                .drawnComponent(mixed ? drawn : null)
+                .shadows(logged(serving.shadows(), request.context()))
+                .deferred(request.deferred())
+                .episode(request.episode())
+                .explanation(explanation(policy, request))
+                .interval(interval(forecast))
+                .other(request.other())
+                .build();
     }
 
     private static double[] weights(List<ServingComponent> components) {

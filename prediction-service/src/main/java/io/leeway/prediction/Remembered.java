@@ -88,27 +88,14 @@ public final class Remembered {
     }
 
     private static Decision withoutInputs(Decision d) {
-        return new Decision(
-                d.loop(),
-                d.eventId(),
-                d.loopRevision(),
-                d.kind(),
-                d.time(),
-                null,
-                null,
-                null,
-                d.slots(),
-                d.prediction(),
-                d.modelVersion(),
-                d.checkpoint(),
-                d.policy(),
-                null,
-                null,
-                null,
-                d.deferred(),
-                d.episode(),
-                d.explanation(),
-                d.interval(),
-                null);
+        return d.toBuilder()
+                .context(null)
+                .actions(null)
+                .excluded(null)
+                .components(null)
+                .drawnComponent(null)
+                .shadows(null)
+                .other(null)
+                .build();
     }
 }

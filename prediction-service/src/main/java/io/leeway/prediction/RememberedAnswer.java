@@ -40,24 +40,12 @@ final class RememberedAnswer implements Supplier<Decision> {
                 null,
                 null,
                 null);
-        return new Decision(
-                told.loop(),
-                told.eventId(),
-                revision,
-                LoopKind.BANDIT,
-                told.time(),
-                null,
-                null,
-                null,
-                List.of(slot),
-                null,
-                told.modelVersion(),
-                told.policy(),
-                null,
-                null,
-                null,
-                deferred,
-                null,
-                null);
+        return Decision.builder(told.loop(), told.eventId(), LoopKind.BANDIT, told.time())
+                .loopRevision(revision)
+                .slots(List.of(slot))
+                .modelVersion(told.modelVersion())
+                .policy(told.policy())
+                .deferred(deferred)
+                .build();
     }
 }

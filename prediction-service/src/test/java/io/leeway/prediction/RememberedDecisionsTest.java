@@ -42,25 +42,12 @@ class RememberedDecisionsTest {
     private static Decision decision(String eventId, long maker) {
         SlotDecision slot =
                 new SlotDecision(SlotDecision.MAIN, List.of(new ActionProbability("a", 1.0, null)), "a", 1.0, 0.5);
-        return new Decision(
-                LOOP,
-                eventId,
-                1,
-                LoopKind.BANDIT,
-                TestLoops.NOW,
-                Map.of("x", 1),
-                null,
-                null,
-                List.of(slot),
-                null,
-                maker,
-                "uniform",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder(LOOP, eventId, LoopKind.BANDIT, TestLoops.NOW)
+                .context(Map.of("x", 1))
+                .slots(List.of(slot))
+                .modelVersion(maker)
+                .policy("uniform")
+                .build();
     }
 
     private long maker(String eventId) {

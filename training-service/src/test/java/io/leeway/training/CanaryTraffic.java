@@ -5,7 +5,6 @@ import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
-import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.SlotDecision;
@@ -85,42 +84,23 @@ final class CanaryTraffic {
         SlotDecision slot = new SlotDecision(
                 "main", mixed, World.ACTIONS.get(action), mixed.get(action).probability(), 0.5);
         Instant time = BEGINNING.plusMillis(100L * made);
-        Decision decision = new Decision(
-                loop,
-                loop + "-live-" + made++,
-                1,
-                LoopKind.BANDIT,
-                time,
-                context,
-                World.ACTIONS.stream().map(Action::of).toList(),
-                null,
-                List.of(slot),
-                null,
-                drawn == 1 ? challengerVersion : championVersion,
-                "squareCb",
-                shadow
-                        ? null
-                        : List.of(
-                                component(ModelRole.CHAMPION, championVersion, 1 - share, theirs),
-                                component(ModelRole.CHALLENGER, challengerVersion, share, own)),
-                shadow ? null : drawn,
-                shadow ? List.of(component(ModelRole.SHADOW, challengerVersion, 0, own)) : null,
-                false,
-                null,
-                null);
+        Decision decision = Decision.builder(loop, loop + "-live-" + made++, LoopKind.BANDIT, time)
+                .context(context)
+                .actions(World.ACTIONS.stream().map(Action::of).toList())
+                .slots(List.of(slot))
+                .modelVersion(drawn == 1 ? challengerVersion : championVersion)
+                .policy("squareCb")
+                .components(
+                        shadow
+                                ? null
+                                : List.of(
+                                        component(ModelRole.CHAMPION, championVersion, 1 - share, theirs),
+                                        component(ModelRole.CHALLENGER, challengerVersion, share, own)))
+                .drawnComponent(shadow ? null : drawn)
+                .shadows(shadow ? List.of(component(ModelRole.SHADOW, challengerVersion, 0, own)) : null)
+                .build();
         double reward = random.nextDouble() < World.expected(x, action) ? 1 : 0;
-        return new Feedback(
-                loop,
-                decision.eventId(),
-                1,
-                FeedbackStatus.MATCHED,
-                reward,
-                Map.of("main", reward),
-                null,
-                decision,
-                time.plusSeconds(1),
-                false,
-                null);
+        return Feedback.matched(decision, reward, time.plusSeconds(1));
     }
 
     private static Component component(ModelRole role, long version, double weight, Distribution distribution) {

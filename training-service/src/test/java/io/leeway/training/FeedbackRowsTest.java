@@ -93,25 +93,13 @@ class FeedbackRowsTest {
 
     private static Feedback feedback(
             LoopKind kind, FeedbackStatus status, double reward, Map<String, Double> bySlot, List<SlotDecision> slots) {
-        Decision decision = new Decision(
-                "loop",
-                "e",
-                1,
-                kind,
-                TIME,
-                Map.of("x", 1),
-                kind == LoopKind.BANDIT ? OFFERED : null,
-                null,
-                slots,
-                kind == LoopKind.BANDIT ? null : 11.0,
-                0,
-                "none",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        Decision decision = Decision.builder("loop", "e", kind, TIME)
+                .context(Map.of("x", 1))
+                .actions(kind == LoopKind.BANDIT ? OFFERED : null)
+                .slots(slots)
+                .prediction(kind == LoopKind.BANDIT ? null : 11.0)
+                .policy("none")
+                .build();
         return new Feedback("loop", "e", 1, status, reward, bySlot, null, decision, TIME, false, null);
     }
 }

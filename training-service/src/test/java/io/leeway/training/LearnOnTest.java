@@ -118,26 +118,7 @@ class LearnOnTest {
     }
 
     private static Feedback withContext(Feedback feedback, Map<String, Object> context) {
-        Decision of = feedback.decision();
-        Decision decision = new Decision(
-                of.loop(),
-                of.eventId(),
-                1,
-                of.kind(),
-                of.time(),
-                context,
-                of.actions(),
-                null,
-                of.slots(),
-                null,
-                0,
-                of.policy(),
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        Decision decision = feedback.decision().toBuilder().context(context).build();
         return new Feedback(
                 feedback.loop(),
                 feedback.eventId(),

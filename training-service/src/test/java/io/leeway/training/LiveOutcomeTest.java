@@ -126,25 +126,16 @@ class LiveOutcomeTest {
             boolean imported) {
         SlotDecision top = new SlotDecision("top", probabilities("top", 0.3).probabilities(), "a", 0.3, 0.1);
         SlotDecision side = new SlotDecision("side", probabilities("side", 0.4).probabilities(), "a", 0.4, 0.1);
-        Decision decision = new Decision(
-                "loop",
-                "event",
-                1,
-                LoopKind.BANDIT,
-                NOW,
-                Map.of(),
-                List.of(),
-                null,
-                List.of(top, side),
-                null,
-                modelVersion,
-                policy,
-                components,
-                components.isEmpty() ? null : 0,
-                shadows,
-                false,
-                null,
-                null);
+        Decision decision = Decision.builder("loop", "event", LoopKind.BANDIT, NOW)
+                .context(Map.of())
+                .actions(List.of())
+                .slots(List.of(top, side))
+                .modelVersion(modelVersion)
+                .policy(policy)
+                .components(components)
+                .drawnComponent(components.isEmpty() ? null : 0)
+                .shadows(shadows)
+                .build();
         return new Feedback(
                 "loop",
                 "event",
@@ -160,37 +151,15 @@ class LiveOutcomeTest {
     }
 
     private static Feedback regression(List<Component> components, double observed) {
-        Decision decision = new Decision(
-                "loop",
-                "event",
-                1,
-                LoopKind.REGRESSION,
-                NOW,
-                Map.of(),
-                null,
-                null,
-                null,
-                components.get(0).prediction(),
-                1,
-                "none",
-                components,
-                0,
-                null,
-                false,
-                null,
-                null);
-        return new Feedback(
-                "loop",
-                "event",
-                1,
-                FeedbackStatus.MATCHED,
-                observed,
-                Map.of("main", observed),
-                null,
-                decision,
-                NOW,
-                false,
-                null);
+        Decision decision = Decision.builder("loop", "event", LoopKind.REGRESSION, NOW)
+                .context(Map.of())
+                .prediction(components.get(0).prediction())
+                .modelVersion(1)
+                .policy("none")
+                .components(components)
+                .drawnComponent(0)
+                .build();
+        return Feedback.matched(decision, observed, NOW);
     }
 
     private static VersionRollout rollout(RolloutMode mode) {

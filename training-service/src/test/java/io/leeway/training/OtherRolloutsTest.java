@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.leeway.contracts.Component;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
-import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.ModelRole;
 import io.leeway.contracts.rest.Rollout;
@@ -117,37 +116,16 @@ class OtherRolloutsTest {
                             new Component(
                                     ModelRole.CHALLENGER.word(), 2, "none", 0.5, null, challenger.predict(context)));
             Integer drawn = champion == null ? null : made % 2;
-            Decision decision = new Decision(
-                    "rides",
-                    "rides-" + made++,
-                    1,
-                    LoopKind.REGRESSION,
-                    time,
-                    context,
-                    null,
-                    null,
-                    null,
-                    components == null ? null : components.get(drawn).prediction(),
-                    drawn == null ? 0 : 1 + drawn,
-                    "none",
-                    components,
-                    drawn,
-                    null,
-                    false,
-                    null,
-                    null);
-            all.add(new Feedback(
-                    "rides",
-                    decision.eventId(),
-                    1,
-                    FeedbackStatus.MATCHED,
-                    value,
-                    Map.of("main", value),
-                    null,
-                    decision,
-                    time.plusSeconds(1),
-                    false,
-                    null));
+            Decision decision = Decision.builder("rides", "rides-" + made++, LoopKind.REGRESSION, time)
+                    .context(context)
+                    .prediction(
+                            components == null ? null : components.get(drawn).prediction())
+                    .modelVersion(drawn == null ? 0 : 1 + drawn)
+                    .policy("none")
+                    .components(components)
+                    .drawnComponent(drawn)
+                    .build();
+            all.add(Feedback.matched(decision, value, time.plusSeconds(1)));
         }
         return all;
     }

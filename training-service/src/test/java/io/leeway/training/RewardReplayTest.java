@@ -75,24 +75,12 @@ class RewardReplayTest {
     }
 
     private static Decision decision() {
-        return new Decision(
-                "loop",
-                "event",
-                1,
-                LoopKind.BANDIT,
-                TIME,
-                Map.of(),
-                List.of(Action.of("a")),
-                null,
-                List.of(new SlotDecision(SlotDecision.MAIN, List.of(new ActionProbability("a", 1, null)), "a", 1, 0.5)),
-                null,
-                0,
-                "uniform",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder("loop", "event", LoopKind.BANDIT, TIME)
+                .context(Map.of())
+                .actions(List.of(Action.of("a")))
+                .slots(List.of(
+                        new SlotDecision(SlotDecision.MAIN, List.of(new ActionProbability("a", 1, null)), "a", 1, 0.5)))
+                .policy("uniform")
+                .build();
     }
 }

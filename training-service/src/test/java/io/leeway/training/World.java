@@ -61,37 +61,11 @@ final class World {
             int number = made++;
             Instant time = start.plusMillis(100L * number);
             double value = 5 + 3 * Math.abs(x) + 0.5 * (random.nextDouble() - 0.5);
-            Decision decision = new Decision(
-                    loop,
-                    loop + "-" + number,
-                    1,
-                    LoopKind.REGRESSION,
-                    time,
-                    Map.of("x", x, "weekday", number % 2 == 0 ? "MONDAY" : "FRIDAY"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    0,
-                    "none",
-                    null,
-                    null,
-                    null,
-                    false,
-                    null,
-                    null);
-            all.add(new Feedback(
-                    loop,
-                    decision.eventId(),
-                    1,
-                    FeedbackStatus.MATCHED,
-                    value,
-                    Map.of("main", value),
-                    null,
-                    decision,
-                    time.plusSeconds(1),
-                    false,
-                    null));
+            Decision decision = Decision.builder(loop, loop + "-" + number, LoopKind.REGRESSION, time)
+                    .context(Map.of("x", x, "weekday", number % 2 == 0 ? "MONDAY" : "FRIDAY"))
+                    .policy("none")
+                    .build();
+            all.add(Feedback.matched(decision, value, time.plusSeconds(1)));
         }
         return all;
     }
@@ -129,36 +103,12 @@ final class World {
                 .map(id -> new ActionProbability(id, 0.25, null))
                 .toList();
         SlotDecision slot = new SlotDecision("main", probabilities, ACTIONS.get(action), 0.25, 0.5);
-        Decision decision = new Decision(
-                loop,
-                loop + "-" + number,
-                1,
-                LoopKind.BANDIT,
-                time,
-                Map.of("x", x, "weekday", number % 2 == 0 ? "MONDAY" : "FRIDAY"),
-                ACTIONS.stream().map(Action::of).toList(),
-                null,
-                List.of(slot),
-                null,
-                0,
-                "uniform",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
-        return new Feedback(
-                loop,
-                decision.eventId(),
-                1,
-                FeedbackStatus.MATCHED,
-                reward,
-                Map.of("main", reward),
-                null,
-                decision,
-                time.plusSeconds(1),
-                false,
-                null);
+        Decision decision = Decision.builder(loop, loop + "-" + number, LoopKind.BANDIT, time)
+                .context(Map.of("x", x, "weekday", number % 2 == 0 ? "MONDAY" : "FRIDAY"))
+                .actions(ACTIONS.stream().map(Action::of).toList())
+                .slots(List.of(slot))
+                .policy("uniform")
+                .build();
+        return Feedback.matched(decision, reward, time.plusSeconds(1));
     }
 }

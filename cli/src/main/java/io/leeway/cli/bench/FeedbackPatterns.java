@@ -6,7 +6,6 @@ import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.DecisionRequest;
 import io.leeway.contracts.Feedback;
-import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.SlotDecision;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -64,42 +62,18 @@ final class FeedbackPatterns {
                 .map(action -> new ActionProbability(action.id(), 1.0 / actions, null))
                 .toList();
         Instant now = Instant.now();
-        Decision decision = new Decision(
-                loop,
-                ID,
-                1,
-                LoopKind.BANDIT,
-                now,
-                request.context(),
-                request.actions(),
-                null,
-                List.of(new SlotDecision(
+        Decision decision = Decision.builder(loop, ID, LoopKind.BANDIT, now)
+                .context(request.context())
+                .actions(request.actions())
+                .slots(List.of(new SlotDecision(
                         SlotDecision.MAIN,
                         probabilities,
                         request.actions().get(chosen).id(),
                         1.0 / actions,
-                        0.5)),
-                null,
-                0,
-                "uniform",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+                        0.5)))
+                .policy("uniform")
+                .build();
         double reward = Math.max(-2, Math.min(3, Workload.reward(request, chosen, random)));
-        return new Feedback(
-                loop,
-                ID,
-                1,
-                FeedbackStatus.MATCHED,
-                reward,
-                Map.of(SlotDecision.MAIN, reward),
-                null,
-                decision,
-                now,
-                false,
-                null);
+        return Feedback.matched(decision, reward, now);
     }
 }

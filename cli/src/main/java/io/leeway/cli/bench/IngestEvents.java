@@ -87,24 +87,12 @@ final class IngestEvents {
         for (int i = 0; i < WIDTH; i++) {
             context.put("feature" + i, i % 2 == 0 ? (Object) (0.125 * i) : "value-" + i);
         }
-        return new Decision(
-                loop,
-                ID,
-                1,
-                LoopKind.BANDIT,
-                TIME,
-                context,
-                ids.stream().map(Action::of).toList(),
-                null,
-                List.of(new SlotDecision(SlotDecision.MAIN, probabilities, ids.get(3), 1.0 / WIDTH, 0.25)),
-                null,
-                1,
-                "squareCb",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder(loop, ID, LoopKind.BANDIT, TIME)
+                .context(context)
+                .actions(ids.stream().map(Action::of).toList())
+                .slots(List.of(new SlotDecision(SlotDecision.MAIN, probabilities, ids.get(3), 1.0 / WIDTH, 0.25)))
+                .modelVersion(1)
+                .policy("squareCb")
+                .build();
     }
 }

@@ -38,25 +38,14 @@ class ReplayTest {
         SlotDecision slot = new SlotDecision("main", chances(0.7, 0.3), first ? "a" : "b", first ? 0.7 : 0.3, draw);
         Component champion = component("champion", 1, 0.75, 0.9);
         Component challenger = component("challenger", 2, 0.25, 0.1);
-        return new Decision(
-                "films",
-                eventId,
-                1,
-                LoopKind.BANDIT,
-                Instant.EPOCH,
-                Map.of(),
-                null,
-                null,
-                List.of(slot),
-                null,
-                drawn + 1,
-                "softmax",
-                List.of(champion, challenger),
-                drawn,
-                null,
-                false,
-                null,
-                null);
+        return Decision.builder("films", eventId, LoopKind.BANDIT, Instant.EPOCH)
+                .context(Map.of())
+                .slots(List.of(slot))
+                .modelVersion(drawn + 1)
+                .policy("softmax")
+                .components(List.of(champion, challenger))
+                .drawnComponent(drawn)
+                .build();
     }
 
     private static Component component(String role, long version, double weight, double a) {

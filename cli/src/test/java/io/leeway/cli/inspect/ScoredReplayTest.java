@@ -88,27 +88,13 @@ class ScoredReplayTest {
                 draw < 0.5 ? "a" : "b",
                 0.5,
                 draw);
-        return new Decision(
-                "films",
-                "event",
-                1,
-                LoopKind.BANDIT,
-                Instant.EPOCH,
-                Map.of("x", 3),
-                List.of(Action.of("a"), Action.of("b")),
-                null,
-                List.of(slot),
-                null,
-                7,
-                "7+40",
-                "squareCb",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null);
+        return Decision.builder("films", "event", LoopKind.BANDIT, Instant.EPOCH)
+                .context(Map.of("x", 3))
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .slots(List.of(slot))
+                .modelVersion(7)
+                .checkpoint("7+40")
+                .policy("squareCb")
+                .build();
     }
 }

@@ -205,25 +205,13 @@ final class MessyTraffic implements AutoCloseable {
         List<ActionProbability> even = new ArrayList<>();
         ACTIONS.forEach(each -> even.add(new ActionProbability(each.id(), 0.5, null)));
         SlotDecision slot = new SlotDecision(SlotDecision.MAIN, even, action, 0.5, 0.25);
-        return Json.bytes(new Decision(
-                loop,
-                eventId,
-                1,
-                LoopKind.BANDIT,
-                time,
-                Map.of("x", eventId.length()),
-                ACTIONS,
-                null,
-                List.of(slot),
-                null,
-                0,
-                "uniform",
-                null,
-                null,
-                null,
-                deferred,
-                null,
-                null));
+        return Json.bytes(Decision.builder(loop, eventId, LoopKind.BANDIT, time)
+                .context(Map.of("x", eventId.length()))
+                .actions(ACTIONS)
+                .slots(List.of(slot))
+                .policy("uniform")
+                .deferred(deferred)
+                .build());
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.leeway.contracts.Action;
 import io.leeway.contracts.ActionProbability;
 import io.leeway.contracts.Decision;
 import io.leeway.contracts.Feedback;
-import io.leeway.contracts.FeedbackStatus;
 import io.leeway.contracts.Json;
 import io.leeway.contracts.LoopKind;
 import io.leeway.contracts.LoopSettings;
@@ -247,37 +246,13 @@ final class TrainingAlone implements AutoCloseable {
         List<ActionProbability> probabilities =
                 List.of(new ActionProbability("a", 0.5, null), new ActionProbability("b", 0.5, null));
         String taken = action == 0 ? "a" : "b";
-        Decision decision = new Decision(
-                loop,
-                loop + "-" + number,
-                1,
-                LoopKind.BANDIT,
-                time,
-                Map.of("x", x),
-                List.of(Action.of("a"), Action.of("b")),
-                null,
-                List.of(new SlotDecision("main", probabilities, taken, 0.5, 0.5)),
-                null,
-                0,
-                "uniform",
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
-        return new Feedback(
-                loop,
-                decision.eventId(),
-                1,
-                FeedbackStatus.MATCHED,
-                reward,
-                Map.of("main", reward),
-                null,
-                decision,
-                time.plusSeconds(1),
-                false,
-                null);
+        Decision decision = Decision.builder(loop, loop + "-" + number, LoopKind.BANDIT, time)
+                .context(Map.of("x", x))
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .slots(List.of(new SlotDecision("main", probabilities, taken, 0.5, 0.5)))
+                .policy("uniform")
+                .build();
+        return Feedback.matched(decision, reward, time.plusSeconds(1));
     }
 
     /** Records of a key of a topic, oldest first. */

@@ -64,25 +64,15 @@ public final class Samples {
         List<ActionProbability> probabilities =
                 List.of(new ActionProbability("a", 0.75, null), new ActionProbability("b", 0.25, null));
         double probability = action.equals("a") ? 0.75 : 0.25;
-        return new Decision(
-                loop,
-                eventId,
-                1,
-                episode == null ? LoopKind.BANDIT : LoopKind.MDP,
-                time,
-                Map.of("user", "u1", "age", 31),
-                List.of(Action.of("a"), Action.of("b")),
-                null,
-                List.of(new SlotDecision(SlotDecision.MAIN, probabilities, action, probability, 0.5)),
-                null,
-                modelVersion,
-                "epsilonGreedy",
-                null,
-                null,
-                null,
-                deferred,
-                episode,
-                null);
+        return Decision.builder(loop, eventId, episode == null ? LoopKind.BANDIT : LoopKind.MDP, time)
+                .context(Map.of("user", "u1", "age", 31))
+                .actions(List.of(Action.of("a"), Action.of("b")))
+                .slots(List.of(new SlotDecision(SlotDecision.MAIN, probabilities, action, probability, 0.5)))
+                .modelVersion(modelVersion)
+                .policy("epsilonGreedy")
+                .deferred(deferred)
+                .episode(episode)
+                .build();
     }
 
     public static Reward reward(String loop, String eventId, double value, String rewardId, Instant time) {
