@@ -93,8 +93,7 @@ public class Decide {
         if (!answer.answers(digest)) {
             throw new EventIdTakenException(loop, eventId);
         }
-        CompletableFuture<?> logging =
-                answer.isLogged() ? null : confirmations.begin(loop, () -> answer.log(this::append));
+        CompletableFuture<?> logging = answer.isLogged() ? null : beginLogging(loop, answer);
         return () -> {
             if (logging != null) {
                 confirm(serving, answer, logging);
@@ -119,6 +118,15 @@ public class Decide {
                 : Choose.choose(serving, request, eventId, clock.instant(), mostActions);
     }
 
+    private CompletableFuture<?> beginLogging(String loop, Remembered answer) {
+        try {
+            return confirmations.begin(loop, () -> answer.log(this::append));
+        } catch (LogUnavailableException e) {
+            remembered.giveUp(answer, e);
+            throw e;
+        }
+    }
+
     private void confirm(ServingLoop serving, Remembered answer, CompletableFuture<?> logging) {
         try {
             confirmations.end(serving.loop().name(), logging);
@@ -127,8 +135,10 @@ public class Decide {
             throw e;
         } catch (LogFullException e) {
             if (serving.loop().settings().log().whenFull() == WhenFull.REFUSE) {
+                remembered.giveUp(answer, e);
                 throw e;
             }
+            answer.answeredUnlogged();
             meters.unlogged(serving.loop().name());
         }
     }

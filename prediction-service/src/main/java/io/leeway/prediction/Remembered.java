@@ -17,6 +17,11 @@ public final class Remembered {
     private volatile Decision decision;
     private CompletableFuture<Void> logged;
 
+    /** Whether it may stand in the log: the log had room for it once. */
+    private boolean taken;
+
+    private boolean givenUp;
+
     Remembered(RequestDigest digest, Decision decision) {
         this.digest = digest;
         this.actions = decision.slots().isEmpty()
@@ -79,12 +84,41 @@ public final class Remembered {
         return logged != null && logged.isDone() && !logged.isCompletedExceptionally();
     }
 
-    /** Logs the decision unless that has been done or is on its way. */
+    /** Logs the decision unless that has been done, is on its way or has been given up. */
     synchronized CompletableFuture<Void> log(Function<Decision, CompletableFuture<?>> append) {
-        if (later == null && (logged == null || logged.isCompletedExceptionally())) {
-            logged = append.apply(decision).thenRun(() -> decision = withoutInputs(decision));
+        if (later == null && !givenUp && (logged == null || logged.isCompletedExceptionally())) {
+            CompletableFuture<?> appended = append.apply(decision);
+            taken |= !isRefused(appended);
+            logged = appended.thenRun(() -> decision = withoutInputs(decision));
         }
         return logged;
+    }
+
+    private static boolean isRefused(CompletableFuture<?> appended) {
+        return appended.handle((done, failure) -> failure instanceof LogFullException
+                        || failure != null && failure.getCause() instanceof LogFullException)
+                .getNow(false);
+    }
+
+    /**
+     * Never logs the decision any more, unless it may stand in the log; whoever still waits for it is refused. A refused decision is not
+     * kept: it has all its inputs, and there may be many.
+     */
+    synchronized boolean giveUp(LogUnavailableException why) {
+        if (later != null || taken || givenUp) {
+            return false;
+        }
+        givenUp = true;
+        logged = CompletableFuture.failedFuture(why);
+        return true;
+    }
+
+    /** It has been answered though the log had no room, and is not logged any more; its inputs are not needed then. */
+    synchronized void answeredUnlogged() {
+        if (later == null && !taken && !givenUp) {
+            decision = withoutInputs(decision);
+            logged = CompletableFuture.completedFuture(null);
+        }
     }
 
     private static Decision withoutInputs(Decision d) {

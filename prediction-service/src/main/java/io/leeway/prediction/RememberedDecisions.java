@@ -106,6 +106,14 @@ public class RememberedDecisions {
         claims.remove(new Key(loop.name(), eventId), mine);
     }
 
+    /** Gives up what the log has no room for, so that the next call of its event id begins anew. */
+    void giveUp(Remembered refused, LogUnavailableException why) {
+        if (refused.giveUp(why)) {
+            Decision decision = refused.decision();
+            cache.asMap().remove(new Key(decision.loop(), decision.eventId()), refused);
+        }
+    }
+
     void forget(Decision decision) {
         forget(decision.loop(), decision.eventId());
     }

@@ -39,13 +39,14 @@ class DecideTest {
     private final AtomicLong nanos = new AtomicLong();
     private final PredictionConfig config = ConfigForTests.defaults();
     private final Clock clock = Clock.fixed(TestLoops.NOW, ZoneOffset.UTC);
+    private final RememberedDecisions remembered = new RememberedDecisions(config.remembered(), nanos::get);
     private final Decide decide = deciding(Duration.ofMillis(200));
 
     /** @param patience real time that the log may take */
     private Decide deciding(Duration patience) {
         return new Decide(
                 models,
-                new RememberedDecisions(config.remembered(), nanos::get),
+                remembered,
                 log,
                 new Confirmations(patience, Duration.ofSeconds(1), nanos::get),
                 new DecisionMeters(registry),
@@ -254,7 +255,53 @@ class DecideTest {
         assertThat(registry.find("leeway.decisions").counter()).isNull();
         log.word = CompletableFuture.completedFuture(null);
         assertThat(decide.choose("ads", Requests.of("e1", Map.of())).slots()).isEqualTo(answered.slots());
-        assertThat(decisions("ads", "uniform")).isEqualTo(1);
+        assertThat(registry.find("leeway.decisions").counter()).isNull();
+        assertThat(remembered.find("ads", "e1").decision().actions()).isEmpty();
+    }
+
+    /** Each has all its inputs, and a full log refuses as many as come. */
+    @Test
+    void whatAFullLogRefusedIsNotKept() {
+        log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())))
+                .isInstanceOf(LogFullException.class);
+        assertThat(remembered.find("films", "e1")).isNull();
+    }
+
+    @Test
+    void whatIsRefusedAtOnceIsNotKept() {
+        log.word = CompletableFuture.failedFuture(new IllegalStateException("broker away"));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e1", Map.of())));
+        assertThatThrownBy(() -> decide.choose("films", Requests.of("e2", Map.of())))
+                .isInstanceOf(LogUnavailableException.class);
+        // The first may stand in the log by now; the second was never appended.
+        assertThat(remembered.find("films", "e1")).isNotNull();
+        assertThat(remembered.find("films", "e2")).isNull();
+    }
+
+    @Test
+    void whatWasGivenUpIsNeverLoggedByWhoStillHoldsIt() {
+        log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
+        Supplier<Decision> one = decide.beginChoice("films", Requests.of("e1", Map.of()));
+        Remembered held = remembered.find("films", "e1");
+        assertThatThrownBy(one::get).isInstanceOf(LogFullException.class);
+        log.word = CompletableFuture.completedFuture(null);
+        int appended = log.events.size();
+        assertThat(held.log(log::append)).isCompletedExceptionally();
+        assertThat(log.events).hasSize(appended);
+        decide.choose("films", Requests.of("e1", Map.of()));
+        assertThat(log.events).hasSize(appended + 1);
+    }
+
+    @Test
+    void whatAnotherCallGotIntoTheLogIsNotGivenUp() {
+        log.word = CompletableFuture.failedFuture(new LogFullException(Duration.ofSeconds(1), null));
+        Supplier<Decision> one = decide.beginChoice("films", Requests.of("e1", Map.of()));
+        log.word = CompletableFuture.completedFuture(null);
+        Decision other = decide.choose("films", Requests.of("e1", Map.of()));
+        assertThatThrownBy(one::get).isInstanceOf(LogFullException.class);
+        assertThat(decide.choose("films", Requests.of("e1", Map.of())).slots()).isEqualTo(other.slots());
+        assertThat(log.events).hasSize(2);
     }
 
     @Test

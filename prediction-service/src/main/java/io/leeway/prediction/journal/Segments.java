@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
  */
 final class Segments implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Segments.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int MOST_SPARES = 2;
     private static final String SPARE_PREFIX = "spare-";
 
@@ -30,6 +32,10 @@ final class Segments implements AutoCloseable {
     private final ConcurrentNavigableMap<Long, Segment> used = new ConcurrentSkipListMap<>();
     private final Deque<Segment> spares = new ArrayDeque<>();
     private final Thread maker;
+
+    /** On the clock of {@link System#nanoTime}: until then a disk that had no room is not asked again. */
+    private volatile long askAgainAt = System.nanoTime();
+
     private int making;
     private boolean closed;
 
@@ -80,6 +86,9 @@ final class Segments implements AutoCloseable {
     /** The same without regard to the bound: a process that finds the journal full has to start in order to empty it. */
     Segment first(long index) {
         Segment spare = spare();
+        if (spare == null && System.nanoTime() - askAgainAt < 0) {
+            throw new JournalFullException("must have room on its disk: journal directory=" + directory, null);
+        }
         try {
             Segment taken = (spare == null ? create() : spare).become(index);
             used.put(index, taken);
@@ -96,7 +105,12 @@ final class Segments implements AutoCloseable {
     }
 
     private Segment create() {
-        return Segment.create(directory.resolve(SPARE_PREFIX + UUID.randomUUID() + Segment.SUFFIX), segmentBytes);
+        try {
+            return Segment.create(directory.resolve(SPARE_PREFIX + UUID.randomUUID() + Segment.SUFFIX), segmentBytes);
+        } catch (UncheckedIOException e) {
+            askAgainAt = System.nanoTime() + RETRY.toNanos();
+            throw e;
+        }
     }
 
     /** Gives up all segments before {@code index}; all of what they hold has been shipped. */
@@ -148,7 +162,9 @@ final class Segments implements AutoCloseable {
 
     private synchronized void pause() {
         try {
-            wait(1000);
+            while (!closed && System.nanoTime() - askAgainAt < 0) {
+                wait(RETRY.toMillis());
+            }
         } catch (InterruptedException e) {
             closed = true;
         }
