@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * A decision that was made, from before it is logged until it is forgotten. Thread safe. Invariant: whatever number of calls ask
- * for it, it is appended once, and once more only after the log has said that it failed; always the same decision.
+ * for it, it is appended once, and once more only after the log has said that it failed; always the same decision, and none once it has been
+ * given up or answered unlogged.
  */
 public final class Remembered {
     private final RequestDigest digest;
