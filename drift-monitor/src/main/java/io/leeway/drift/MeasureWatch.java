@@ -25,14 +25,14 @@ import java.util.OptionalDouble;
  * often: suspicions keep the budget of false alarms ten times over. One that came to nothing is resolved at a hundredth,
  * not before {@link #TRIAL} values.
  *
+ * <p>While a change lasts, only feedback of decisions since then says whether it still does. What comes of decisions from before it is
+ * counted and put aside: a partition whose logger stood still brings all of it at once, and would look like a recovery.
+ *
  * <p>A detector may come to a new level step by step and call each step a change. Those that only lead further to the level that the
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
  */
 final class MeasureWatch {
-    /**
-     * Feedbacks by which a recovery must hold. After an outage feedback of several partitions is read in portions that are out of
-     * order; a portion from before the change must not pass for a recovery.
-     */
+    /** Feedbacks by which a recovery must hold. When the change was is known to a few feedbacks only; those must not pass for one. */
     static final int TRIAL = 100;
 
     /** Share of the evidence that alarms at which a change is suspected, and below which a suspicion has come to nothing. */
@@ -52,6 +52,9 @@ final class MeasureWatch {
 
     /** Level after the last shift was resolved; not a number before. */
     private double settled = Double.NaN;
+
+    /** Values put aside because they were from before a change that lasted. */
+    private long fromBefore;
 
     /**
      * A change that lasts.
@@ -74,8 +77,8 @@ final class MeasureWatch {
             return (level - before) / (after - before);
         }
 
-        Shift refined(Change change, long seenNow) {
-            return new Shift(drift, change.before(), change.after(), change.since(), change.width(), seenNow, center);
+        Shift refined(Change change, Instant sinceThen, long seenNow) {
+            return new Shift(drift, change.before(), change.after(), sinceThen, change.width(), seenNow, center);
         }
     }
 
@@ -113,6 +116,10 @@ final class MeasureWatch {
 
     /** @param score what the detector watches in place of the value */
     List<Drift> take(double value, double score, Instant time, Occasion occasion) {
+        if (shift != null && time.isBefore(shift.since)) {
+            fromBefore++;
+            return List.of();
+        }
         Optional<Change> change = detector.add(value, score, time, occasion.clock());
         chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
         if (trial != null) {
@@ -131,7 +138,7 @@ final class MeasureWatch {
             return List.of(); // Of the other kind; what lasts is followed first.
         }
         if (shift.left(change.after()) > 0.5) {
-            shift = shift.refined(change, detector.seen());
+            shift = shift.refined(change, since(change, occasion), detector.seen());
         } else {
             trial = new Trial(time, 0, 0);
         }
@@ -187,12 +194,17 @@ final class MeasureWatch {
                 drift,
                 change.before(),
                 change.after(),
-                change.since(),
+                since(change, occasion),
                 change.width(),
                 detector.seen(),
                 change.center());
         chunks.alarm(time);
         return drift;
+    }
+
+    /** Not in the future, whatever a decision's clock said. */
+    private static Instant since(Change change, Occasion occasion) {
+        return change.since().isAfter(occasion.clock()) ? occasion.clock() : change.since();
     }
 
     /** Ends the change that lasts or is suspected, if there is one. */
@@ -227,6 +239,7 @@ final class MeasureWatch {
         figures.put("mean", detector.mean());
         figures.put("width", detector.width());
         figures.put("seen", detector.seen());
+        figures.put("fromBeforeTheChange", fromBefore);
         figures.put("minimum", LevelDetector.MINIMUM);
         figures.put("evidence", detector.evidence());
         return figures;
@@ -247,6 +260,7 @@ final class MeasureWatch {
         if (!Double.isNaN(settled)) {
             json.put("settled", settled);
         }
+        json.put("fromBefore", fromBefore);
         if (trial != null) {
             json.put("trialSince", trial.since.toString());
             json.put("trialCount", trial.count);
@@ -288,6 +302,7 @@ final class MeasureWatch {
         restored.suspicion = json.has("suspicion") ? Json.read(json.text("suspicion"), Drift.class) : null;
         restored.suspectedAt = json.integer("suspectedAt", 0);
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;
+        restored.fromBefore = json.integer("fromBefore", 0);
         restored.chunks = json.has("chunks") ? Chunks.fromJson(json.object("chunks")) : new Chunks();
         return restored;
     }

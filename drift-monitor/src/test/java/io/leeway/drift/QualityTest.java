@@ -11,6 +11,7 @@ import io.leeway.contracts.RetrainRequest;
 import io.leeway.drift.WatchEvent.Rewarded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +103,66 @@ class QualityTest {
             Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
             play(feed, random, 1000, 0.7);
             play(feed, random, 100, 0.1);
-            play(feed, random, 60, 0.7); // Another partition's, from before the change.
+            play(feed, random, 60, 0.7); // As if the change were known to a few feedbacks only.
             play(feed, random, 400, 0.1);
             assertThat(feed.quality).extracting(Drift::state).containsExactly(DriftState.DETECTED);
             assertThat(feed.requests).hasSize(1);
         }
+    }
+
+    /** Half of the partitions stood still since 250 s before the change; then all that they hold comes at once, the oldest first. */
+    @Test
+    void aBacklogFromBeforeTheChangeIsNoRecoveryHoweverLong() {
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(1000 + seed);
+            Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            play(feed, random, 250, 0.7);
+            Instant stoodStill = feed.now();
+            play(feed, random, 250, 0.7);
+            Instant change = feed.now();
+            play(feed, random, 120, 0.1);
+            for (int i = 0; i < 3000; i++) {
+                Instant time = stoodStill.plusMillis(i * 370L / 3);
+                double rate = time.isBefore(change) ? 0.7 : 0.1;
+                feed.catchUp(new Rewarded(time, 1, random.nextDouble() < rate ? 1 : 0, 0.7));
+            }
+            play(feed, random, 500, 0.1);
+
+            assertThat(feed.quality)
+                    .as("seed %d", seed)
+                    .extracting(Drift::state)
+                    .containsExactly(DriftState.DETECTED);
+            assertThat(feed.requests).hasSize(1);
+            assertThat(figure(feed, "residual", "fromBeforeTheChange")).isBetween(1800.0, 2200.0);
+            assertThat(feed.watch().status(feed.now()).feedbacks()).isEqualTo(4120);
+
+            play(feed, random, 1000, 0.7);
+            assertThat(feed.in(DriftState.RESOLVED)).isNotEmpty();
+        }
+    }
+
+    /** A decision from the year 2100 begins no change that nothing can end. */
+    @Test
+    void aClockThatIsFarAheadDoesNotPutTheRestAside() {
+        Duration ahead = Duration.ofDays(20_000);
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(1000 + seed);
+            Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            play(feed, random, 1000, 0.7);
+            for (int i = 0; i < 300; i++) {
+                feed.take(new Rewarded(feed.now().plus(ahead), 1, random.nextDouble() < 0.1 ? 1 : 0, 0.7));
+            }
+            play(feed, random, 1000, 0.7);
+            assertThat(feed.quality)
+                    .as("seed %d", seed)
+                    .extracting(Drift::state)
+                    .containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+        }
+    }
+
+    private static double figure(Feed feed, String measure, String name) {
+        Object figures = feed.watch().status(feed.now()).figures().get(measure);
+        return ((Number) ((Map<?, ?>) figures).get(name)).doubleValue();
     }
 
     /** 40 loops of 5,000 feedbacks at a rate of 0.07 false alarms per million expect 0.014. */
