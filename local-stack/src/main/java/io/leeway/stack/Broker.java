@@ -109,7 +109,7 @@ public final class Broker implements AutoCloseable {
         Waiting.until(
                 "kafka listening",
                 START_DEADLINE,
-                () -> process.requireAlive() && !Ports.isFree(port),
+                () -> process.requireAlive() && Ports.isListening(port),
                 process::describeLog);
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Ports.HOST + ":" + port))) {
             Waiting.until(
