@@ -42,6 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop in small: two predictors, two loggers, six partitions, real Kafka and PostgreSQL, one fault on the way. */
@@ -56,6 +57,9 @@ class ClosedLoopTest {
     static Path folder;
 
     private static TwoOfEach stack;
+
+    @RegisterExtension
+    final TellOnFailure tellOnFailure = new TellOnFailure(() -> stack);
 
     @BeforeAll
     static void startTheStack() {

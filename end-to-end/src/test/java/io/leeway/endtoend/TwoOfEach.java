@@ -68,11 +68,19 @@ final class TwoOfEach implements AutoCloseable {
         return supervisor.bootstrapServers();
     }
 
-    /** The end of a part's log, for the message of a failing test. */
-    String log(String part) throws IOException {
+    List<String> parts() {
+        return supervisor.parts().stream().map(PartState::name).toList();
+    }
+
+    /** The end of a part's log. */
+    String log(String part) {
         Path log = supervisor.plan().home().resolve("logs").resolve(part + ".log");
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException e) {
+            return "not readable: " + e;
+        }
     }
 
     @Override
