@@ -18,12 +18,11 @@ import java.util.OptionalDouble;
 
 /**
  * Watches one measure of one model version: a change is suspected once a tenth of the evidence for it is there, detected once, followed
- * while it lasts, and resolved when the measure has come at least half of the way back and stayed there for {@link #TRIAL} feedbacks.
- * Not thread safe.
+ * while it lasts, and resolved when the measure has surely come at least half of the way back ({@link Latest}). Not thread safe.
  *
  * <p>The evidence has mean t after t values while nothing changes, so that it reaches a tenth of what alarms at most ten times as
  * often: suspicions keep the budget of false alarms ten times over. One that came to nothing is resolved at a hundredth,
- * not before {@link #TRIAL} values.
+ * not before {@link Latest#PORTION} values.
  *
  * <p>While a change lasts, only feedback of decisions since then says whether it still does. What comes of decisions from before it is
  * counted and put aside: a partition whose logger stood still brings all of it at once, and would look like a recovery.
@@ -32,9 +31,6 @@ import java.util.OptionalDouble;
  * measure is known to have are no news: while a shift lasts that level is the shift's, afterwards it is {@code settled}.
  */
 final class MeasureWatch {
-    /** Feedbacks by which a recovery must hold. When the change was is known to a few feedbacks only; those must not pass for one. */
-    static final int TRIAL = 100;
-
     /** Share of the evidence that alarms at which a change is suspected, and below which a suspicion has come to nothing. */
     static final double SUSPECTED = 0.1;
 
@@ -48,7 +44,7 @@ final class MeasureWatch {
     private Drift suspicion;
     private long suspectedAt;
     private Shift shift;
-    private Trial trial;
+    private Latest latest;
 
     /** Level after the last shift was resolved; not a number before. */
     private double settled = Double.NaN;
@@ -79,13 +75,6 @@ final class MeasureWatch {
 
         Shift refined(Change change, Instant sinceThen, long seenNow) {
             return new Shift(drift, change.before(), change.after(), sinceThen, change.width(), seenNow, center);
-        }
-    }
-
-    /** Feedbacks since the measure seems to have recovered. */
-    private record Trial(Instant since, int count, double sum) {
-        Trial plus(double value) {
-            return new Trial(since, count + 1, sum + value);
         }
     }
 
@@ -122,27 +111,38 @@ final class MeasureWatch {
         }
         Optional<Change> change = detector.add(value, score, time, occasion.clock());
         chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
-        if (trial != null) {
-            trial = trial.plus(shift.of(value));
-            return trial.count < TRIAL ? List.of() : judge(time, occasion);
+        if (shift != null) {
+            change.ifPresent(one -> follow(one, occasion));
+            return last(value, time, occasion);
         }
-        List<Drift> found = change.isEmpty() ? List.of() : follow(change.get(), time, occasion);
-        return shift == null ? suspect(time, occasion) : found;
+        return change.isEmpty() || isKnown(change.get())
+                ? suspect(time, occasion)
+                : List.of(detect(change.get(), time, occasion));
     }
 
-    private List<Drift> follow(Change change, Instant time, Occasion occasion) {
-        if (shift == null) {
-            return isKnown(change) ? List.of() : List.of(detect(change, time, occasion));
-        }
+    /** A further step says better where the change leads; a step back is weighed without what was before it. */
+    private void follow(Change change, Occasion occasion) {
         if ((change.center() == null) != (shift.center == null)) {
-            return List.of(); // Of the other kind; what lasts is followed first.
+            return; // Of the other kind; what lasts is followed first.
         }
         if (shift.left(change.after()) > 0.5) {
             shift = shift.refined(change, since(change, occasion), detector.seen());
         } else {
-            trial = new Trial(time, 0, 0);
+            latest = null;
         }
-        return List.of();
+    }
+
+    private List<Drift> last(double value, Instant time, Occasion occasion) {
+        double level = shift.of(value);
+        latest = latest == null ? Latest.from(level, time) : latest.and(level);
+        return switch (latest.of(shift.before, shift.after)) {
+            case OPEN -> List.of();
+            case LASTS -> {
+                latest = null;
+                yield List.of();
+            }
+            case IS_OVER -> resolve(time, occasion);
+        };
     }
 
     /** Whether it only leads further to the level that the measure is known to have. */
@@ -152,7 +152,7 @@ final class MeasureWatch {
     }
 
     private List<Drift> suspect(Instant time, Occasion occasion) {
-        if (suspicion != null && detector.evidence() < NOTHING && detector.seen() >= suspectedAt + TRIAL) {
+        if (suspicion != null && detector.evidence() < NOTHING && detector.seen() >= suspectedAt + Latest.PORTION) {
             return List.of(end("the evidence for a change went away", occasion).orElseThrow());
         }
         if (suspicion == null && detector.evidence() >= SUSPECTED) {
@@ -167,16 +167,12 @@ final class MeasureWatch {
         return List.of();
     }
 
-    private List<Drift> judge(Instant time, Occasion occasion) {
-        double level = trial.sum / trial.count;
+    private List<Drift> resolve(Instant time, Occasion occasion) {
+        double level = latest.mean();
         Double center = shift.center;
-        Change back = new Change(shift.after, level, trial.count, trial.since, center);
-        double left = shift.left(level);
         double normal = shift.before;
-        trial = null;
-        if (left > 0.5) {
-            return List.of();
-        }
+        double left = shift.left(level);
+        Change back = new Change(shift.after, level, latest.count(), latest.since(), center);
         List<Drift> found = new ArrayList<>();
         end(words.of(back), occasion).ifPresent(found::add);
         settled = center == null ? level : settled;
@@ -212,7 +208,7 @@ final class MeasureWatch {
         Drift ended = shift == null ? suspicion : shift.drift;
         suspicion = null;
         shift = null;
-        trial = null;
+        latest = null;
         return Optional.ofNullable(ended).map(drift -> Drifts.resolved(drift, why, occasion));
     }
 
@@ -261,10 +257,8 @@ final class MeasureWatch {
             json.put("settled", settled);
         }
         json.put("fromBefore", fromBefore);
-        if (trial != null) {
-            json.put("trialSince", trial.since.toString());
-            json.put("trialCount", trial.count);
-            json.put("trialSum", trial.sum);
+        if (latest != null) {
+            json.put("latest", latest.toJson());
         }
         if (shift != null) {
             json.put("drift", Json.text(shift.drift));
@@ -295,10 +289,7 @@ final class MeasureWatch {
                     json.integer("seen"),
                     json.has("center") ? json.number("center") : null);
         }
-        if (json.has("trialSince")) {
-            restored.trial = new Trial(
-                    Instant.parse(json.text("trialSince")), (int) json.integer("trialCount"), json.number("trialSum"));
-        }
+        restored.latest = json.has("latest") ? Latest.fromJson(json.object("latest")) : null;
         restored.suspicion = json.has("suspicion") ? Json.read(json.text("suspicion"), Drift.class) : null;
         restored.suspectedAt = json.integer("suspectedAt", 0);
         restored.settled = json.has("settled") ? json.number("settled") : Double.NaN;

@@ -96,6 +96,43 @@ class QualityTest {
         assertThat(feed.watch().status(feed.now()).active()).isEmpty();
     }
 
+    /** A detector that begins anew with its alarm has hardly seen the fall when rewards are back, so it cannot tell that they are. */
+    @Test
+    void aShortFallIsResolvedToo() {
+        for (int fall : new int[] {40, 50, 60, 80}) {
+            for (int seed = 0; seed < 20; seed++) {
+                Random random = new Random(1000 + seed);
+                Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+                play(feed, random, 1000, 0.7);
+                play(feed, random, fall, 0.1);
+                play(feed, random, 400, 0.7);
+                assertThat(feed.quality)
+                        .as("fall %d, seed %d", fall, seed)
+                        .extracting(Drift::state)
+                        .containsExactly(DriftState.DETECTED, DriftState.RESOLVED);
+            }
+        }
+    }
+
+    /** By a fifth of a standard deviation: half of it is known to a few hundred values at the best. */
+    @Test
+    void aSmallFallThatLastsIsNotResolved() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(1000 + seed);
+            Feed feed = new Feed(Loops.bandit("films", Loops.eager())).serve(1);
+            play(feed, random, 5000, 0.7);
+            play(feed, random, 10_000, 0.6);
+            assertThat(feed.watch().status(feed.now()).active())
+                    .as("seed %d", seed)
+                    .anyMatch(drift -> drift.kind() == DriftKind.QUALITY);
+            Drift lasting = feed.quality.get(feed.quality.size() - 1);
+            assertThat(lasting.state()).as("seed %d", seed).isEqualTo(DriftState.DETECTED);
+            play(feed, random, 5000, 0.7);
+            assertThat(feed.in(DriftState.RESOLVED)).as("seed %d", seed).anyMatch(drift -> drift.driftId()
+                    .equals(lasting.driftId()));
+        }
+    }
+
     @Test
     void portionsOfABacklogThatAreOutOfOrderAreNoRecovery() {
         for (int seed = 0; seed < 10; seed++) {
