@@ -2,6 +2,7 @@ package io.leeway.prediction.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
  *
  * <p>A position is the segment's index and the offset in it: {@code index << 32 | offset}. Any number of threads may append, one
  * at a time writes; frames are in the order of their positions, and nothing is visible to the reader before it is whole. Bounded:
- * at its bound it refuses, and takes again once something has been shipped.
+ * at its bound it refuses, and takes again once something has been shipped; so it does where its disk has no room, also at its start.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Journal.class);
@@ -31,7 +32,9 @@ public final class Journal implements AutoCloseable {
     /** Index of the first segment that this process writes. */
     private final long firstOwn;
 
+    /** Null until the disk has given the first one. */
     private Segment current;
+
     private int offset;
     private boolean closed;
     private volatile long end;
@@ -39,7 +42,8 @@ public final class Journal implements AutoCloseable {
     private volatile long shipped;
     private volatile long shippedRecords;
 
-    private Journal(Path directory, FileChannel lock, int segmentBytes, long boundBytes) throws IOException {
+    private Journal(Path directory, FileChannel lock, int segmentBytes, long boundBytes, Segments.Disk disk)
+            throws IOException {
         this.lock = lock;
         this.segmentBytes = segmentBytes;
         this.boundBytes = boundBytes;
@@ -48,9 +52,13 @@ public final class Journal implements AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
+            if (channel.size() < Long.BYTES) {
+                channel.write(
+                        ByteBuffer.allocate(Long.BYTES), 0); // A mapped file without room on disk ends the process.
+            }
             this.mark = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
         }
-        this.segments = new Segments(directory, segmentBytes, boundBytes);
+        this.segments = new Segments(directory, segmentBytes, boundBytes, disk);
         long last = segments.used().isEmpty()
                 ? mark.getLong(0) >>> 32
                 : Math.max(mark.getLong(0) >>> 32, segments.used().lastKey());
@@ -59,7 +67,7 @@ public final class Journal implements AutoCloseable {
         this.appended = recovered;
         // Always a new segment: what a killed process left half-written stays where it is, behind the last whole frame.
         this.firstOwn = last + 1;
-        this.current = segments.first(firstOwn);
+        this.current = first();
         this.offset = Segment.HEADER_BYTES;
         this.end = placeOf(firstOwn, offset);
         if (recovered == 0) {
@@ -74,6 +82,10 @@ public final class Journal implements AutoCloseable {
      * @param boundBytes most that all files together take, not counting two spare ones
      */
     public static Journal open(Path directory, int segmentBytes, long boundBytes) {
+        return open(directory, segmentBytes, boundBytes, Segment::create);
+    }
+
+    static Journal open(Path directory, int segmentBytes, long boundBytes, Segments.Disk disk) {
         try {
             Files.createDirectories(directory);
             FileChannel lock =
@@ -82,7 +94,7 @@ public final class Journal implements AutoCloseable {
                 if (lock.tryLock() == null) {
                     throw new OverlappingFileLockException();
                 }
-                return new Journal(directory, lock, segmentBytes, boundBytes);
+                return new Journal(directory, lock, segmentBytes, boundBytes, disk);
             } catch (OverlappingFileLockException e) {
                 lock.close();
                 throw new IllegalStateException(
@@ -106,10 +118,19 @@ public final class Journal implements AutoCloseable {
         return next == null ? marked : placeOf(next, Segment.HEADER_BYTES);
     }
 
+    private Segment first() {
+        try {
+            return segments.first(firstOwn);
+        } catch (JournalFullException e) {
+            LOG.warnf("nothing can be logged until there is room: %s", e.getMessage());
+            return null;
+        }
+    }
+
     /**
      * Appends a record and returns the position after it.
      *
-     * @throws JournalFullException at the bound
+     * @throws JournalFullException at the bound, or if the disk does not give the room
      */
     public long append(byte[] bytes, int from, int length) {
         if (length < 1 || length > largest()) {
@@ -122,7 +143,9 @@ public final class Journal implements AutoCloseable {
             if (closed) {
                 throw new JournalFullException("must be open: journal is closed", null);
             }
-            if (!current.fits(offset, length)) {
+            if (current == null) {
+                current = segments.first(firstOwn);
+            } else if (!current.fits(offset, length)) {
                 Segment next = segments.next(current.index() + 1);
                 current.close(offset);
                 current = next;

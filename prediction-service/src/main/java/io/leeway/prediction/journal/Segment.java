@@ -49,7 +49,7 @@ final class Segment {
             return new Segment(file, -1, channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
         } catch (IOException e) {
             discard(file);
-            throw new UncheckedIOException("must be writable: journal file=" + file, e);
+            throw new UncheckedIOException("must be writable: journal file=" + file + " (" + e.getMessage() + ")", e);
         }
     }
 

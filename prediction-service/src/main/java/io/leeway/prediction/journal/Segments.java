@@ -29,6 +29,7 @@ final class Segments implements AutoCloseable {
     private final Path directory;
     private final int segmentBytes;
     private final long mostSegments;
+    private final Disk disk;
     private final ConcurrentNavigableMap<Long, Segment> used = new ConcurrentSkipListMap<>();
     private final Deque<Segment> spares = new ArrayDeque<>();
     private final Thread maker;
@@ -39,8 +40,15 @@ final class Segments implements AutoCloseable {
     private int making;
     private boolean closed;
 
-    Segments(Path directory, int segmentBytes, long boundBytes) {
+    /** Where files are made: {@link Segment#create}, but for tests of a disk without room. */
+    interface Disk {
+        /** @throws UncheckedIOException if it does not give the room */
+        Segment create(Path file, int size);
+    }
+
+    Segments(Path directory, int segmentBytes, long boundBytes, Disk disk) {
         this.directory = directory;
+        this.disk = disk;
         this.segmentBytes = segmentBytes;
         this.mostSegments = Math.max(2, boundBytes / segmentBytes);
         for (Segment found : open(directory)) {
@@ -106,7 +114,7 @@ final class Segments implements AutoCloseable {
 
     private Segment create() {
         try {
-            return Segment.create(directory.resolve(SPARE_PREFIX + UUID.randomUUID() + Segment.SUFFIX), segmentBytes);
+            return disk.create(directory.resolve(SPARE_PREFIX + UUID.randomUUID() + Segment.SUFFIX), segmentBytes);
         } catch (UncheckedIOException e) {
             askAgainAt = System.nanoTime() + RETRY.toNanos();
             throw e;

@@ -3,11 +3,14 @@ package io.leeway.prediction.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
     private static final int SEGMENT = 1024;
     private static final long ROOMY = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -144,6 +148,43 @@ class JournalTest {
             readAll(reader);
             journal.markShipped(reader.position(), journal.backlogRecords());
             append(journal, 0, 10);
+        }
+    }
+
+    /** A process that could not start could not ship what is in its journal, nor refuse by name. */
+    @Test
+    void opensOnADiskWithoutRoomShipsWhatIsThereAndTakesAgain() {
+        List<String> written;
+        try (Journal journal = open(ROOMY)) {
+            written = append(journal, 0, 100);
+        }
+        SmallDisk disk = new SmallDisk();
+        try (Journal journal = Journal.open(directory, SEGMENT, ROOMY, disk)) {
+            assertThat(journal.recoveredRecords()).isEqualTo(100);
+            assertThatThrownBy(() -> append(journal, 100, 1)).isInstanceOf(JournalFullException.class);
+            Journal.Reader reader = journal.reader();
+            assertThat(readAll(reader)).isEqualTo(written);
+            journal.markShipped(reader.position(), 100);
+            assertThat(journal.backlogRecords()).isZero();
+            // The files that are shipped are used again: the disk itself still has no room.
+            written.addAll(append(journal, 100, 5));
+            assertThat(readAll(journal.reader())).isEqualTo(written.subList(100, 105));
+        }
+    }
+
+    @Test
+    void opensForTheFirstTimeOnADiskWithoutRoom() {
+        SmallDisk disk = new SmallDisk();
+        List<String> written = new ArrayList<>();
+        try (Journal journal = Journal.open(directory, SEGMENT, ROOMY, disk)) {
+            assertThatThrownBy(() -> append(journal, 0, 1)).isInstanceOf(JournalFullException.class);
+            assertThat(journal.reader().next()).isFalse();
+            disk.makeRoom(3);
+            await().atMost(PATIENCE).until(() -> catchThrowable(() -> written.addAll(append(journal, 0, 10))) == null);
+            assertThat(readAll(journal.reader())).isEqualTo(written).hasSize(10);
+        }
+        try (Journal journal = open(ROOMY)) {
+            assertThat(readAll(journal.reader())).isEqualTo(written);
         }
     }
 
