@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class LogFullException extends LogUnavailableException {
     public LogFullException(Duration retryAfter, Throwable cause) {
         super(
-                "must be logged before it is answered, and the journal is full while the broker is away: try again",
+                "must be logged before it is answered, and the journal has no room (the broker is away, or the disk is full): try again",
                 retryAfter);
         initCause(cause);
     }

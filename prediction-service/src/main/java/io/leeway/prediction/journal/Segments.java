@@ -136,9 +136,11 @@ final class Segments implements AutoCloseable {
     }
 
     private void makeSpares() {
+        boolean told = false;
         while (awaitNeed()) {
             try {
                 Segment made = create();
+                told = false;
                 synchronized (this) {
                     making = 0;
                     if (!closed) {
@@ -149,7 +151,10 @@ final class Segments implements AutoCloseable {
                 made.delete();
             } catch (UncheckedIOException e) {
                 // Nobody has been refused yet: an append that needs the room tries for itself, and says so.
-                LOG.warnf("no spare journal segment: %s", e.getMessage());
+                if (!told) {
+                    LOG.warnf("no spare journal segment, tried again every second: %s", e.getMessage());
+                }
+                told = true;
                 pause();
             }
         }
