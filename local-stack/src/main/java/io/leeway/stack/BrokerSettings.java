@@ -57,6 +57,8 @@ final class BrokerSettings {
         settings.setProperty("share.coordinator.state.topic.num.partitions", "6");
         // The default takes 128 MiB of heap.
         settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
+        // What a topic no longer keeps is gone soon; five minutes of a benchmark are tens of gigabytes.
+        settings.setProperty("log.retention.check.interval.ms", "10000");
         settings.setProperty("num.network.threads", "2");
         settings.setProperty("num.io.threads", "4");
         settings.setProperty("num.recovery.threads.per.data.dir", "2");

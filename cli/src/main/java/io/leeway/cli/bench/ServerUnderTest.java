@@ -74,7 +74,7 @@ final class ServerUnderTest implements AutoCloseable {
         ServicePlan service = ServicePlan.of(Service.PREDICTION, Root.path(), Ports.free())
                 .withEnvironment("PREDICTION_SERVICE_BASELINES", "true")
                 .withEnvironment("PREDICTION_SERVICE_MOST_PER_SECOND", "10000000");
-        return new ServerUnderTest(Supervisor.start(
+        Supervisor supervisor = Supervisor.start(
                 new StackPlan(
                         folder.resolve("bench-serving"),
                         folder.resolve("cache"),
@@ -84,7 +84,9 @@ final class ServerUnderTest implements AutoCloseable {
                         true,
                         List.of(),
                         List.of(service)),
-                part -> {}));
+                part -> {});
+        ShortMemory.of(supervisor.bootstrapServers());
+        return new ServerUnderTest(supervisor);
     }
 
     URI uri() {
