@@ -47,6 +47,7 @@ class CrashTest {
     private static final String LOOP = "crash";
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final int FEEDBACKS = 3000;
+    private static final Instant END = START.plusSeconds(FEEDBACKS);
     private static final Loop SETTINGS = Loops.bandit(LOOP, Loops.drift(200, false, Duration.ZERO, 24));
 
     @TempDir
@@ -106,7 +107,7 @@ class CrashTest {
         for (int i = 0; i < FEEDBACKS; i++) {
             var rewarded = Extract.rewarded(Events.feedback(decisions.get(i), rewards[i]))
                     .orElseThrow();
-            signals.addAll(watch.take(rewarded, START, ReplayWindow.INSTANCE).signals());
+            signals.addAll(watch.take(rewarded, END, ReplayWindow.INSTANCE).signals());
         }
         return signals;
     }
