@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a serving benchmark found. Latencies in milliseconds; CPU is that of the service's process.
  *
- * @param cpuRatioToBaselineB CPU of a decision of 10 actions with the linear scorer, over that of a call of baseline B
+ * @param cpuRatioToBaselineB CPU of a decision of the first size with the linear scorer, over that of a call of baseline B
  * @param cpuRatioOfNetworkToBaselineB the same with the network
  * @param cpuRatioOfHashedLinearToBaselineB the same with what linear-online has learned
  * @param cpuRatioOfAutoToBaselineB the same with what auto has learned

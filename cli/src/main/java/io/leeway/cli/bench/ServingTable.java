@@ -44,7 +44,8 @@ final class ServingTable {
         out.println();
         line(
                 out,
-                "CPU over baseline B, 10 actions: linear %.2f, network %.2f, linear-online %.2f, auto %.2f",
+                "CPU over baseline B, %s: linear %.2f, network %.2f, linear-online %.2f, auto %.2f",
+                result.rows().get(0).workload(),
                 result.cpuRatioToBaselineB(),
                 result.cpuRatioOfNetworkToBaselineB(),
                 result.cpuRatioOfHashedLinearToBaselineB(),
