@@ -113,7 +113,7 @@ final class MeasureWatch {
         chunks.add(value, time, change.isPresent() ? 1 : Math.min(1, detector.evidence()));
         if (shift != null) {
             change.ifPresent(one -> follow(one, occasion));
-            return last(value, time, occasion);
+            return weigh(value, time, occasion);
         }
         return change.isEmpty() || isKnown(change.get())
                 ? suspect(time, occasion)
@@ -132,7 +132,7 @@ final class MeasureWatch {
         }
     }
 
-    private List<Drift> last(double value, Instant time, Occasion occasion) {
+    private List<Drift> weigh(double value, Instant time, Occasion occasion) {
         double level = shift.of(value);
         latest = latest == null ? Latest.from(level, time) : latest.and(level);
         return switch (latest.of(shift.before, shift.after)) {

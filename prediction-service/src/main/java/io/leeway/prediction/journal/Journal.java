@@ -52,9 +52,9 @@ public final class Journal implements AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
+            // Written first: touching a mapped file that has no room on its disk ends the process.
             if (channel.size() < Long.BYTES) {
-                channel.write(
-                        ByteBuffer.allocate(Long.BYTES), 0); // A mapped file without room on disk ends the process.
+                channel.write(ByteBuffer.allocate(Long.BYTES), 0);
             }
             this.mark = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
         }
@@ -67,7 +67,7 @@ public final class Journal implements AutoCloseable {
         this.appended = recovered;
         // Always a new segment: what a killed process left half-written stays where it is, behind the last whole frame.
         this.firstOwn = last + 1;
-        this.current = first();
+        this.current = firstIfThereIsRoom();
         this.offset = Segment.HEADER_BYTES;
         this.end = placeOf(firstOwn, offset);
         if (recovered == 0) {
@@ -118,7 +118,7 @@ public final class Journal implements AutoCloseable {
         return next == null ? marked : placeOf(next, Segment.HEADER_BYTES);
     }
 
-    private Segment first() {
+    private Segment firstIfThereIsRoom() {
         try {
             return segments.first(firstOwn);
         } catch (JournalFullException e) {
