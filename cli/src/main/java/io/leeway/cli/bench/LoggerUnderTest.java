@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -80,15 +79,7 @@ final class LoggerUnderTest implements AutoCloseable {
                 LoopSettings.builder(LoopKind.BANDIT).reward(reward).build();
         Instant now = Instant.now();
         Loop loop = new Loop(name, 1, "salt", settings, null, now, now, null);
-        try {
-            producer.send(new ProducerRecord<>(Topics.LOOPS, name, Json.bytes(loop)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Confirmed.await(producer.send(new ProducerRecord<>(Topics.LOOPS, name, Json.bytes(loop))));
         await("loop known: " + name, () -> get("/v1/loops/" + name + "/feedback/summary")
                 .contains("\"open\""));
     }

@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +84,12 @@ final class ServerUnderTest implements AutoCloseable {
                         List.of(),
                         List.of(service)),
                 part -> {});
-        ShortMemory.of(supervisor.bootstrapServers());
+        try {
+            ShortMemory.of(supervisor.bootstrapServers());
+        } catch (RuntimeException e) {
+            supervisor.close();
+            throw e;
+        }
         return new ServerUnderTest(supervisor);
     }
 
@@ -132,14 +136,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     private void send(ProducerRecord<String, byte[]> record) {
-        try {
-            producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Confirmed.await(producer.send(record));
     }
 
     /** Decides each body once, and gives an answer and all the records to the baselines. */

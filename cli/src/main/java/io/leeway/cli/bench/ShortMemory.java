@@ -2,9 +2,7 @@ package io.leeway.cli.bench;
 
 import io.leeway.contracts.Topics;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -33,14 +31,8 @@ final class ShortMemory {
                 .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.incrementalAlterConfigs(Map.of(decisions, List.copyOf(operations)))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            Confirmed.await(
+                    admin.incrementalAlterConfigs(Map.of(decisions, operations)).all());
         }
     }
 }
